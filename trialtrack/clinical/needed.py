@@ -1,0 +1,60 @@
+"""What a running trial still needs to become assessable. METHOD section 3, "so far … still needed"."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from math import ceil
+
+from trialtrack.clinical.diary import Diary
+from trialtrack.clinical.protocol import Protocol
+from trialtrack.clinical.response import protocol_choice, site_case
+from trialtrack.clinical.windows import Window, last_days
+
+
+@dataclass(frozen=True, slots=True)
+class StillNeeded:
+    """Days, counted in the evaluation window as it will be if the leads come out as planned.
+
+    `needed` more days have to be recorded; `left` can still be, today among them when it is not
+    yet. `window` is None when removal is planned before the first treatment day.
+    """
+
+    window: Window | None
+    recorded: int
+    needed: int
+    left: int
+
+    @property
+    def within_reach(self) -> bool:
+        """Whether the days that are left suffice."""
+        return self.window is not None and self.needed <= self.left
+
+
+def days_required(window: Window, protocol: Protocol) -> int:
+    """The fewest recorded days with which rule 3 lets a window pass.
+
+    >>> days_required(Window(date(2026, 3, 11), date(2026, 3, 18)), Protocol())
+    4
+    """
+    return max(protocol.window_min_days, ceil(protocol.window_min_share * window.days))
+
+
+def still_needed(
+    diary: Diary, protocol: Protocol, as_of: date, planned_removal_on: date
+) -> StillNeeded:
+    """For the primary site of a trial that is running on `as_of`."""
+    first = diary.placed_on + timedelta(days=protocol.washout_days)
+    planned = Window(first, planned_removal_on) if first < planned_removal_on else None
+    window = last_days(planned, protocol.window_days)
+    if window is None:
+        return StillNeeded(None, 0, protocol.window_min_days, 0)
+    case, choice = site_case(diary, protocol, as_of, diary.primary_site), protocol_choice(protocol)
+    recorded = case.course(choice.measure).within(
+        window, count_late=choice.count_late, with_excluded=False
+    )
+    excluded = {day.day for day in diary.days if day.excluded is not None}
+    left = sum(
+        day >= as_of and day not in recorded.days and day not in excluded
+        for day in window.each_day()
+    )
+    needed = max(0, days_required(window, protocol) - recorded.count)
+    return StillNeeded(window, recorded.count, needed, left)

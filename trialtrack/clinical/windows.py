@@ -1,0 +1,44 @@
+"""Half-open windows of diary days. METHOD sections 1 and 3."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from trialtrack.clinical.diary import Diary
+from trialtrack.clinical.protocol import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """Diary days from `first`, in, to `end`, out; never empty.
+
+    >>> Window(date(2026, 3, 3), date(2026, 3, 10)).days
+    7
+    """
+
+    first: date
+    end: date
+
+    @property
+    def days(self) -> int:
+        """How many days the window has."""
+        return (self.end - self.first).days
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day < self.end
+
+    def each_day(self) -> tuple[date, ...]:
+        """The days of the window, in order."""
+        return tuple(self.first + timedelta(days=n) for n in range(self.days))
+
+
+def baseline_window(diary: Diary, protocol: Protocol) -> Window:
+    """The days that count as baseline: `baseline_days` before the day on which it ends."""
+    end = protocol.baseline_ends_on or diary.placed_on
+    return Window(end - timedelta(days=protocol.baseline_days), end)
+
+
+def last_days(window: Window | None, days: int) -> Window | None:
+    """The last `days` of a window, or the whole of a shorter one."""
+    if window is None:
+        return None
+    return Window(max(window.first, window.end - timedelta(days=days)), window.end)
