@@ -1,0 +1,17 @@
+"""What every test may ask for.
+
+`database_url`           an empty database, once on SQLite and once on PostgreSQL
+`migrated_database_url`  the same with the schema of today; `sqlite_url` on SQLite alone
+`database`               the same, open and in use; `sqlite_database` on SQLite alone
+`postgres_url`           the PostgreSQL server itself
+`browser`, `page`        Chromium, and one fresh window of it
+
+Tests in `clinical`, `figures` and `presenters` need no database, and get one that raises.
+"""
+
+pytest_plugins = (
+    "tests.fixtures.not_run",
+    "tests.fixtures.databases",
+    "tests.fixtures.no_database",
+    "tests.fixtures.browsers",
+)
