@@ -1,0 +1,138 @@
+"""The settings of an installation, read once from the environment when it starts.
+
+A missing or odd value stops the start: the error names every faulty setting, with a hint.
+"""
+
+import ipaddress
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from urllib.parse import urlsplit
+
+PREFIX = "TRIALTRACK_"
+LEAST_KEY_CHARACTERS = 32
+MOST_PROXIES = 9
+MOST_IDLE_MINUTES = 24 * 60
+
+
+class SettingsError(Exception):
+    """The settings cannot be used; each of `faults` names one setting and says what it needs."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What differs between installations. Keys and addresses of databases are never printed.
+
+    `public_url` is the one address behind every link, without a slash at its end.
+    `session_idle_minutes`: how long a signed-in person may do nothing.
+    """
+
+    database_url: str = field(repr=False)
+    secret_key: str = field(repr=False)
+    digest_key: str = field(repr=False)
+    public_url: str
+    trusted_proxies: int = 0
+    session_idle_minutes: int = 30
+
+    @property
+    def is_loopback(self) -> bool:
+        """Whether the installation is reached from this machine only."""
+        return _is_loopback(urlsplit(self.public_url).hostname or "")
+
+
+def from_env(environ: Mapping[str, str]) -> Settings:
+    """The settings named TRIALTRACK_… in the environment; SettingsError lists every fault."""
+    faults = [*_unknown(environ)]
+    read: dict[str, str | int] = {}
+    for name, reader in _READERS.items():
+        variable = PREFIX + name.upper()
+        value = environ.get(variable, "").strip()
+        if not value and name in _OPTIONAL:
+            continue
+        try:
+            read[name] = reader(value)
+        except ValueError as fault:
+            said = f"is {fault}" if value else "is not set"
+            faults.append(f"{variable} {said}: {_HINTS[name]}")
+    if read.get("secret_key") and read.get("secret_key") == read.get("digest_key"):
+        faults.append(f"{PREFIX}DIGEST_KEY is the same as {PREFIX}SECRET_KEY: use two keys")
+    if faults:
+        raise SettingsError(faults)
+    return Settings(**read)  # type: ignore[arg-type]  # each reader returns its field's type
+
+
+def _unknown(environ: Mapping[str, str]) -> list[str]:
+    known = [PREFIX + name.upper() for name in _READERS]
+    faults = []
+    for variable in sorted(environ):
+        if variable.startswith(PREFIX) and variable not in known:
+            nearest = get_close_matches(variable, known, n=1, cutoff=0)[0]
+            faults.append(f"{variable} is not a setting: did you mean {nearest}?")
+    return faults
+
+
+def _database_url(value: str) -> str:
+    if value.startswith("sqlite:///") and ":memory:" not in value and value != "sqlite:///":
+        return value
+    if value.startswith(("postgresql://", "postgresql+psycopg://")):
+        return value
+    raise ValueError("not the address of a database")
+
+
+def _key(value: str) -> str:
+    if len(value) < LEAST_KEY_CHARACTERS:
+        raise ValueError(f"too short ({len(value)} characters)")
+    return value
+
+
+def _public_url(value: str) -> str:
+    parts = urlsplit(value)
+    host = parts.hostname
+    _ = parts.port  # A port that is no number raises here.
+    if parts.scheme not in ("http", "https") or not host:
+        raise ValueError("not a web address")
+    if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:
+        raise ValueError("more than scheme, host and port")
+    if parts.scheme == "http" and not _is_loopback(host):
+        raise ValueError("http beyond this machine")
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _whole(least: int, most: int) -> Callable[[str], int]:
+    def read(value: str) -> int:
+        if not (value.isascii() and value.isdigit() and least <= int(value) <= most):
+            raise ValueError(repr(value))
+        return int(value)
+
+    return read
+
+
+_READERS: Mapping[str, Callable[[str], str | int]] = {
+    "database_url": _database_url,
+    "secret_key": _key,
+    "digest_key": _key,
+    "public_url": _public_url,
+    "trusted_proxies": _whole(0, MOST_PROXIES),
+    "session_idle_minutes": _whole(1, MOST_IDLE_MINUTES),
+}
+_OPTIONAL = ("trusted_proxies", "session_idle_minutes")
+_HINTS = {
+    "database_url": "give sqlite:////path/to/file.db or postgresql://user:password@host/name",
+    "secret_key": f"give at least {LEAST_KEY_CHARACTERS} random characters; it signs cookies",
+    "digest_key": f"give at least {LEAST_KEY_CHARACTERS} random characters; it keys the digests "
+    "of personal data, and must never change",
+    "public_url": "give https://host without a path, or http://127.0.0.1:port on this machine only",
+    "trusted_proxies": f"give how many proxies stand in front, 0 to {MOST_PROXIES}",
+    "session_idle_minutes": f"give minutes, 1 to {MOST_IDLE_MINUTES}",
+}

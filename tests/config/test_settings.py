@@ -1,0 +1,96 @@
+"""A bad setting stops the start by its name."""
+
+import pytest
+
+from config import Settings, SettingsError, from_env
+
+GOOD = {
+    "TRIALTRACK_DATABASE_URL": "sqlite:////var/lib/trialtrack/data.db",
+    "TRIALTRACK_SECRET_KEY": "s" * 32,
+    "TRIALTRACK_DIGEST_KEY": "d" * 32,
+    "TRIALTRACK_PUBLIC_URL": "https://trials.example.org/",
+}
+
+
+def faults(**changes: str) -> list[str]:
+    with pytest.raises(SettingsError) as refused:
+        from_env({**GOOD, **changes})
+    return refused.value.faults
+
+
+def test_good_settings_are_read() -> None:
+    settings = from_env({**GOOD, "TRIALTRACK_TRUSTED_PROXIES": "1", "PATH": "/bin"})
+    assert settings == Settings(
+        database_url="sqlite:////var/lib/trialtrack/data.db",
+        secret_key="s" * 32,
+        digest_key="d" * 32,
+        public_url="https://trials.example.org",
+        trusted_proxies=1,
+        session_idle_minutes=30,
+    )
+    assert not settings.is_loopback
+
+
+def test_keys_and_the_database_are_never_printed() -> None:
+    printed = repr(from_env(GOOD))
+    assert "sss" not in printed
+    assert "ddd" not in printed
+    assert "data.db" not in printed
+
+
+def test_every_missing_setting_is_named_with_a_hint() -> None:
+    with pytest.raises(SettingsError) as refused:
+        from_env({})
+    assert [fault.split(":")[0] for fault in refused.value.faults] == [
+        "TRIALTRACK_DATABASE_URL is not set",
+        "TRIALTRACK_SECRET_KEY is not set",
+        "TRIALTRACK_DIGEST_KEY is not set",
+        "TRIALTRACK_PUBLIC_URL is not set",
+    ]
+    assert "at least 32 random characters" in str(refused.value)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "mysql://localhost/x"),
+        ("DATABASE_URL", "sqlite:///:memory:"),
+        ("DATABASE_URL", "sqlite://"),
+        ("SECRET_KEY", "s" * 31),
+        ("DIGEST_KEY", "short"),
+        ("PUBLIC_URL", "http://trials.example.org"),
+        ("PUBLIC_URL", "https://trials.example.org/path"),
+        ("PUBLIC_URL", "https://trials.example.org?x=1"),
+        ("PUBLIC_URL", "https://me:secret@trials.example.org"),
+        ("PUBLIC_URL", "https://trials.example.org:port"),
+        ("PUBLIC_URL", "trials.example.org"),
+        ("TRUSTED_PROXIES", "-1"),
+        ("TRUSTED_PROXIES", "10"),
+        ("TRUSTED_PROXIES", "one"),
+        ("SESSION_IDLE_MINUTES", "0"),
+        ("SESSION_IDLE_MINUTES", "1441"),
+    ],
+)
+def test_an_odd_value_is_refused_by_name(name: str, value: str) -> None:
+    found = faults(**{f"TRIALTRACK_{name}": value})
+    assert len(found) == 1
+    assert found[0].startswith(f"TRIALTRACK_{name} is ")
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:8000", "localhost:8000", "[::1]:8000", "127.9.9.9"])
+def test_http_is_fine_on_this_machine(host: str) -> None:
+    settings = from_env({**GOOD, "TRIALTRACK_PUBLIC_URL": f"http://{host}"})
+    assert settings.public_url == f"http://{host}"
+    assert settings.is_loopback
+
+
+def test_an_unknown_setting_is_refused_with_the_nearest_known_name() -> None:
+    assert faults(TRIALTRACK_PUBLIC_URI="x") == [
+        "TRIALTRACK_PUBLIC_URI is not a setting: did you mean TRIALTRACK_PUBLIC_URL?"
+    ]
+
+
+def test_one_key_does_not_serve_twice() -> None:
+    assert faults(TRIALTRACK_DIGEST_KEY="s" * 32) == [
+        "TRIALTRACK_DIGEST_KEY is the same as TRIALTRACK_SECRET_KEY: use two keys"
+    ]

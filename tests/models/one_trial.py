@@ -1,0 +1,115 @@
+"""One row in every table that the database guards, put there without any of our services."""
+
+from datetime import UTC, date, datetime
+from fractions import Fraction
+from uuid import UUID
+
+from sqlalchemy import Connection, insert, update
+
+from trialtrack.access import Role
+from trialtrack.clinical.opioids import OpioidTable
+from trialtrack.clinical.protocol import FIELD_NAMES, Protocol
+from trialtrack.models import (
+    AuditEvent,
+    Clinic,
+    ClinicRating,
+    DiaryEntry,
+    Modality,
+    Origin,
+    Patient,
+    PersonalText,
+    ProtocolVersion,
+    RemovalMove,
+    Staff,
+    Trial,
+    TrialSite,
+)
+
+AT = datetime(2026, 3, 10, 15, tzinfo=UTC)
+DIGEST = "0" * 64
+ONE = UUID(int=1)
+PLACED_TRIAL = {"sqlite": ONE.hex, "postgresql": str(ONE)}
+
+
+def insert_one_trial(connection: Connection, *, number: int = 1, placed: bool = True) -> None:
+    """Clinic, staff, patient, trial and protocol; for a placed one the record as well."""
+    own = UUID(int=number)
+    if number == 1:
+        _people(connection)
+    connection.execute(
+        insert(Trial).values(
+            id=own,
+            clinic_id=ONE,
+            patient_id=ONE,
+            modality=Modality.DRG,
+            time_zone="Europe/London",
+            placed_on=date(2026, 3, 10),
+            planned_removal_on=date(2026, 3, 18),
+            created_at=AT,
+        )
+    )
+    connection.execute(insert(TrialSite).values(id=own, trial_id=own, name="Back", position=0))
+    insert_protocol(connection, trial_id=own, version=10 + number, is_deviation=False)
+    if placed:
+        signed = {"placement_recorded_at": AT, "placement_recorded_by_id": ONE}
+        connection.execute(update(Trial).where(Trial.id == own).values(**signed))
+        _record(connection)
+
+
+def insert_protocol(
+    connection: Connection, *, version: int, is_deviation: bool, trial_id: UUID = ONE
+) -> None:
+    rules = Protocol()
+    connection.execute(
+        insert(ProtocolVersion).values(
+            id=UUID(int=100 * trial_id.int + version),
+            trial_id=trial_id,
+            version=version,
+            primary_site_id=trial_id,
+            opioid_table=OpioidTable.CDC_2022,
+            created_at=AT,
+            created_by_id=ONE,
+            is_deviation=is_deviation,
+            deviation_text_id=ONE if is_deviation else None,
+            deviation_digest=DIGEST if is_deviation else None,
+            **{name: getattr(rules, name) for name in FIELD_NAMES},
+        )
+    )
+
+
+def _people(connection: Connection) -> None:
+    connection.execute(
+        insert(Clinic).values(
+            id=ONE,
+            name="Southend",
+            time_zone="Europe/London",
+            phone="01632 960001",
+            emergency_phone="999",
+            is_demonstration=False,
+            opioid_table=OpioidTable.CDC_2022,
+            created_at=AT,
+        )
+    )
+    staff = {"id": ONE, "clinic_id": ONE, "role": Role.NURSE, "name": "Kim", "created_at": AT}
+    connection.execute(insert(Staff).values(**staff, email="kim@southend.example"))
+    connection.execute(insert(Patient).values(id=ONE, clinic_id=ONE, created_at=AT))
+    text = {"id": ONE, "clinic_id": ONE, "patient_id": ONE, "text": "A reason", "created_at": AT}
+    connection.execute(insert(PersonalText).values(**text))
+
+
+def _record(connection: Connection) -> None:
+    entry = {"id": ONE, "reference": "ABCDEFGH", "trial_id": ONE, "day": date(2026, 3, 12)}
+    kept = {"answers": "{}", "salt": "0" * 32, "answers_hash": DIGEST, "late": False}
+    times = {"entered_at": AT, "received_at": AT, "origin": Origin.PATIENT, "conflicting": False}
+    connection.execute(insert(DiaryEntry).values(**entry, **kept, **times))
+    rating = {"id": ONE, "trial_id": ONE, "site_id": ONE, "score": Fraction(7), "recorded_at": AT}
+    connection.execute(
+        insert(ClinicRating).values(**rating, rated_on=date(2026, 3, 3), recorded_by_id=ONE)
+    )
+    moved = {"moved_from": date(2026, 3, 18), "moved_to": date(2026, 3, 19), "moved_at": AT}
+    signed = {"moved_by_id": ONE, "reason_text_id": ONE, "reason_digest": DIGEST}
+    connection.execute(insert(RemovalMove).values(id=ONE, trial_id=ONE, **moved, **signed))
+    done = {"action": "record_day", "subject_kind": "diary_entry", "changes": "{}"}
+    connection.execute(
+        insert(AuditEvent).values(happened_at=AT, actor_role=Role.SYSTEM, clinic_id=ONE, **done)
+    )

@@ -1,0 +1,86 @@
+"""The migrations make what the models say, on both databases."""
+
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+from sqlalchemy import CheckConstraint, Connection, Engine, create_engine, inspect, text
+
+from trialtrack.models import Base
+from trialtrack.models.migrate import alembic_config, migrate, pending_migrations
+
+EXPECTED_TRIGGERS = {
+    "diary_entry": "diary_entry_is_append_only",
+    "clinic_rating": "clinic_rating_is_append_only",
+    "removal_move": "removal_move_is_append_only",
+    "audit_event": "audit_event_is_append_only",
+    "protocol": "protocol_is_frozen",
+    "trial": "placement_stays",
+}
+
+
+@pytest.fixture
+def engine(migrated_database_url: str) -> Engine:
+    return create_engine(migrated_database_url)
+
+
+def test_a_migrated_database_differs_in_nothing_from_the_models(engine: Engine) -> None:
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_a_migrated_database_has_every_check_of_the_models(engine: Engine) -> None:
+    there = {
+        str(check["name"])
+        for table in Base.metadata.tables
+        for check in inspect(engine).get_check_constraints(table)
+    }
+    named = {
+        str(constraint.name)
+        for table in Base.metadata.tables.values()
+        for constraint in table.constraints
+        if isinstance(constraint, CheckConstraint)
+    }
+    assert len(named) > 30
+    assert there == named
+
+
+def test_the_words_that_a_column_may_hold_are_those_of_its_enum(engine: Engine) -> None:
+    written = {
+        str(check["name"]): str(check["sqltext"])
+        for table in Base.metadata.tables
+        for check in inspect(engine).get_check_constraints(table)
+    }
+    for table in Base.metadata.tables.values():
+        for column in table.columns:
+            for word in getattr(column.type, "enums", ()):
+                name = getattr(column.type, "name", None)
+                assert f"'{word}'" in written[f"ck_{table.name}_{name}"]
+
+
+def test_every_trigger_is_there(engine: Engine) -> None:
+    with engine.connect() as connection:
+        assert set(_triggers(connection)) >= set(EXPECTED_TRIGGERS.items())
+
+
+def _triggers(connection: Connection) -> list[tuple[str, str]]:
+    query = (
+        "SELECT tbl_name, name FROM sqlite_master WHERE type = 'trigger'"
+        if connection.dialect.name == "sqlite"
+        else "SELECT event_object_table, trigger_name FROM information_schema.triggers"
+    )
+    return [(str(table), str(name)) for table, name in connection.execute(text(query))]
+
+
+def test_pending_migrations_are_named_and_then_done(database_url: str) -> None:
+    assert pending_migrations(database_url) == ("0001", "0002", "0003", "0004", "0005")
+    assert migrate(database_url) == ("0001", "0002", "0003", "0004", "0005")
+    assert pending_migrations(database_url) == ()
+    assert migrate(database_url) == ()
+
+
+def test_the_migrations_can_be_taken_back(database_url: str) -> None:
+    migrate(database_url)
+    command.downgrade(alembic_config(database_url), "base")
+    assert inspect(create_engine(database_url)).get_table_names() == ["alembic_version"]

@@ -1,0 +1,192 @@
+"""Who may do what: one table of role x action x ownership x state, and the refusals."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from inspect import cleandoc
+from typing import Self
+from uuid import UUID
+
+
+class Refusal(Exception):
+    """That cannot be done."""
+
+    def __init__(self, message: str | None = None) -> None:
+        super().__init__(message or cleandoc(type(self).__doc__ or ""))
+
+
+class NotAllowed(Refusal):
+    """You are not allowed to do that."""
+
+
+class NotFound(Refusal):
+    """There is nothing here, or it is not yours to see."""
+
+
+class NotYetPlaced(Refusal):
+    """The placement of this trial is not recorded yet; record it first."""
+
+
+class AlreadyPlaced(Refusal):
+    """The placement of this trial is recorded, and that cannot be changed any more."""
+
+
+class AlreadyRemoved(Refusal):
+    """The leads of this trial are out, and that cannot be done any more."""
+
+
+class Role(StrEnum):
+    """In which capacity someone acts; `system` is a job or a command of this installation."""
+
+    PATIENT = "patient"
+    NURSE = "nurse"
+    CONSULTANT = "consultant"
+    REPRESENTATIVE = "representative"
+    ADMINISTRATOR = "administrator"
+    SYSTEM = "system"
+
+
+STAFF_ROLES = (Role.NURSE, Role.CONSULTANT, Role.REPRESENTATIVE, Role.ADMINISTRATOR)
+
+
+class Action(StrEnum):
+    """What is done or looked at. Routes, queries and services name one of these."""
+
+    ADD_CLINIC = "add_clinic"
+    ADD_STAFF = "add_staff"
+    SET_PASSWORD = "set_password"
+    ISSUE_SIGN_IN_LINK = "issue_sign_in_link"
+    ADD_PATIENT = "add_patient"
+    PLAN_TRIAL = "plan_trial"
+    AMEND_PROTOCOL = "amend_protocol"
+    DEVIATE_FROM_PROTOCOL = "deviate_from_protocol"
+    RECORD_PLACEMENT = "record_placement"
+    RECORD_REMOVAL = "record_removal"
+    PLAN_REMOVAL = "plan_removal"
+    RECORD_CLINIC_RATING = "record_clinic_rating"
+    ADD_PROGRAMME = "add_programme"
+    SWITCH_PROGRAMME = "switch_programme"
+    RECORD_DAY = "record_day"
+    AMEND_DAY = "amend_day"
+    SEE_OWN_DIARY = "see_own_diary"
+    SEE_TRIALS = "see_trials"
+    SEE_TRIAL = "see_trial"
+    SEE_IDENTITY = "see_identity"
+
+
+class Reach(StrEnum):
+    """Whose things a grant covers: one's own, those of one's clinic, or all."""
+
+    OWN = "own"
+    CLINIC = "clinic"
+    ALL = "all"
+
+
+class TrialState(StrEnum):
+    """How far a trial is: leads planned, in, or out."""
+
+    PLANNED = "planned"
+    PLACED = "placed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is looking or acting. `clinic_id` is None only for the system acting on no clinic.
+
+    `session_id` says from which signed-in session, for the audit row.
+    """
+
+    role: Role
+    clinic_id: UUID | None
+    staff_id: UUID | None = None
+    patient_id: UUID | None = None
+    session_id: UUID | None = None
+
+    @classmethod
+    def system(cls, clinic_id: UUID | None = None) -> Self:
+        """The installation itself: a job, a command."""
+        return cls(Role.SYSTEM, clinic_id)
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """To whom the thing belongs that an action is about."""
+
+    clinic_id: UUID
+    patient_id: UUID | None = None
+
+
+_TEAM: Mapping[Role, Reach] = {Role.NURSE: Reach.CLINIC, Role.CONSULTANT: Reach.CLINIC}
+_WITH_REPRESENTATIVE = {**_TEAM, Role.REPRESENTATIVE: Reach.CLINIC}
+_DIARY = {**_TEAM, Role.PATIENT: Reach.OWN}
+
+GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
+    Action.ADD_CLINIC: {Role.SYSTEM: Reach.ALL},
+    Action.ADD_STAFF: {Role.SYSTEM: Reach.ALL, Role.ADMINISTRATOR: Reach.CLINIC},
+    Action.SET_PASSWORD: {Role.SYSTEM: Reach.ALL, Role.ADMINISTRATOR: Reach.CLINIC},
+    Action.ISSUE_SIGN_IN_LINK: {Role.SYSTEM: Reach.ALL},
+    Action.ADD_PATIENT: {**_TEAM, Role.SYSTEM: Reach.ALL},
+    Action.PLAN_TRIAL: _TEAM,
+    Action.AMEND_PROTOCOL: _TEAM,
+    Action.DEVIATE_FROM_PROTOCOL: {Role.CONSULTANT: Reach.CLINIC},
+    Action.RECORD_PLACEMENT: _TEAM,
+    Action.RECORD_REMOVAL: _TEAM,
+    Action.PLAN_REMOVAL: _TEAM,
+    Action.RECORD_CLINIC_RATING: _TEAM,
+    Action.ADD_PROGRAMME: _WITH_REPRESENTATIVE,
+    Action.SWITCH_PROGRAMME: _WITH_REPRESENTATIVE,
+    Action.RECORD_DAY: _DIARY,
+    Action.AMEND_DAY: _DIARY,
+    Action.SEE_OWN_DIARY: {Role.PATIENT: Reach.OWN},
+    Action.SEE_TRIALS: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
+    Action.SEE_TRIAL: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
+    Action.SEE_IDENTITY: {**_TEAM, Role.ADMINISTRATOR: Reach.CLINIC, Role.SYSTEM: Reach.ALL},
+}
+"""Role x action x ownership. What is not listed is refused."""
+
+_PLANNED, _PLACED, _REMOVED = TrialState.PLANNED, TrialState.PLACED, TrialState.REMOVED
+STATES: Mapping[Action, frozenset[TrialState]] = {
+    Action.AMEND_PROTOCOL: frozenset({_PLANNED}),
+    Action.DEVIATE_FROM_PROTOCOL: frozenset({_PLACED, _REMOVED}),
+    Action.RECORD_PLACEMENT: frozenset({_PLANNED}),
+    Action.RECORD_REMOVAL: frozenset({_PLACED}),
+    Action.PLAN_REMOVAL: frozenset({_PLANNED, _PLACED}),
+    Action.RECORD_CLINIC_RATING: frozenset({_PLANNED, _PLACED}),
+    Action.ADD_PROGRAMME: frozenset({_PLANNED, _PLACED}),
+    Action.SWITCH_PROGRAMME: frozenset({_PLACED}),
+}
+"""At which states of a trial an action is possible; an action not listed: at every one."""
+
+_WRONG_STATE: Mapping[TrialState, type[Refusal]] = {
+    _PLANNED: NotYetPlaced,
+    _PLACED: AlreadyPlaced,
+    _REMOVED: AlreadyRemoved,
+}
+
+
+def allowed(viewer: Viewer, action: Action, of: Owned | None = None) -> bool:
+    """Whether the viewer's role reaches the thing with this action, whatever its state.
+
+    `of` None asks only whether the role has the action at all.
+    """
+    reach = GRANTS[action].get(viewer.role)
+    if reach is None:
+        return False
+    if of is None or reach is Reach.ALL:
+        return True
+    if viewer.clinic_id != of.clinic_id:
+        return False
+    return reach is Reach.CLINIC or (
+        viewer.patient_id is not None and viewer.patient_id == of.patient_id
+    )
+
+
+def require(
+    viewer: Viewer, action: Action, of: Owned | None = None, state: TrialState | None = None
+) -> None:
+    """Raise NotAllowed unless the table grants it; then the refusal for a wrong state, if given."""
+    if not allowed(viewer, action, of):
+        raise NotAllowed
+    if state is not None and action in STATES and state not in STATES[action]:
+        raise _WRONG_STATE[state]

@@ -1,0 +1,44 @@
+"""The tables, one file per aggregate. Importing this package knows them all."""
+
+from trialtrack.models.audit import AuditEvent
+from trialtrack.models.base import Base
+from trialtrack.models.clinic import Clinic, Staff
+from trialtrack.models.entry import DiaryEntry, Origin
+from trialtrack.models.patient import Patient, PatientIdentity, PersonalText
+from trialtrack.models.programme import Programme, ProgrammeInterval
+from trialtrack.models.protocol import ProtocolVersion
+from trialtrack.models.session import SignInAttempt, SignInLink, SignInSession
+from trialtrack.models.trial import (
+    ClinicRating,
+    MedicineKind,
+    Modality,
+    RemovalMove,
+    Trial,
+    TrialMedicine,
+    TrialSite,
+)
+
+__all__ = [
+    "AuditEvent",
+    "Base",
+    "Clinic",
+    "ClinicRating",
+    "DiaryEntry",
+    "MedicineKind",
+    "Modality",
+    "Origin",
+    "Patient",
+    "PatientIdentity",
+    "PersonalText",
+    "Programme",
+    "ProgrammeInterval",
+    "ProtocolVersion",
+    "RemovalMove",
+    "SignInAttempt",
+    "SignInLink",
+    "SignInSession",
+    "Staff",
+    "Trial",
+    "TrialMedicine",
+    "TrialSite",
+]

@@ -1,0 +1,41 @@
+"""Bring a database to the schema of today, and say what is still to be done."""
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from trialtrack.db import engine_url
+
+MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+def alembic_config(url: str) -> Config:
+    """Alembic's configuration for one database."""
+    config = Config()
+    config.set_main_option("script_location", str(MIGRATIONS))
+    config.set_main_option("sqlalchemy.url", url.replace("%", "%%"))
+    return config
+
+
+def migrate(url: str) -> tuple[str, ...]:
+    """Run the pending migrations in one transaction; their names, oldest first."""
+    pending = pending_migrations(url)
+    if pending:
+        command.upgrade(alembic_config(url), "head")
+    return pending
+
+
+def pending_migrations(url: str) -> tuple[str, ...]:
+    """The revisions that this database still lacks, oldest first."""
+    engine = create_engine(engine_url(url), poolclass=NullPool)
+    with engine.connect() as connection:
+        current = MigrationContext.configure(connection).get_current_revision()
+    engine.dispose()
+    scripts = ScriptDirectory(str(MIGRATIONS))
+    revisions = scripts.iterate_revisions("heads", current or "base")
+    return tuple(revision.revision for revision in reversed([*revisions]))

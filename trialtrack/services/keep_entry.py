@@ -1,0 +1,173 @@
+"""Keep one diary entry, once, whatever happens on the way. The rules of the record.
+
+The id comes from the sender. The same id with the same content is the same entry, and gets the
+same receipt; with another content it is refused. Nothing is ever overwritten.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from hashlib import sha256
+from secrets import token_hex
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
+
+from trialtrack.access import Action, Refusal, Viewer
+from trialtrack.clock import is_late
+from trialtrack.models import DiaryEntry, Trial, TrialMedicine, TrialSite
+from trialtrack.services.audit import Done, created, write_audit
+from trialtrack.services.check_answers import check_answers
+from trialtrack.services.check_day import check_day, require_own_origin
+from trialtrack.services.day_entry import DayEntry, Receipt, reference_of
+from trialtrack.services.find_trial import newest_protocol, trial_for
+from trialtrack.services.personal import KeptText, keep_text, keyed_digest
+
+
+class DifferentAnswersUnderSameId(Refusal):
+    """These answers were sent once already with another content; please send them anew."""
+
+
+class NothingToReplace(Refusal):
+    """There is no answer of that day to correct."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An entry on its way in: what it replaces, who sends it, and when it came."""
+
+    entry: DayEntry
+    replaces: UUID | None
+    by: Viewer
+    at: datetime
+
+    @property
+    def entered_at(self) -> datetime:
+        """When it was entered; a device whose clock runs ahead is not believed."""
+        return min(self.entry.entered_at or self.at, self.at)
+
+
+def keep_entry(session: Session, sent: Sent, action: Action) -> Receipt:
+    """Keep the entry and give its receipt, or the receipt that it was given before."""
+    require_own_origin(sent.entry, sent.by)
+    trial = trial_for(session, sent.entry.trial_id, sent.by, action)
+    kept = session.get(DiaryEntry, sent.entry.id)
+    if kept is not None:
+        return _receipt_again(session, kept, sent)
+    rules = newest_protocol(session, trial.id).rules()
+    check_day(sent.entry, trial, rules, by=sent.by, entered_at=sent.entered_at)
+    sites = session.scalars(select(TrialSite.id).where(TrialSite.trial_id == trial.id))
+    medicines = session.scalars(select(TrialMedicine.id).where(TrialMedicine.trial_id == trial.id))
+    check_answers(sent.entry, {str(key) for key in sites}, {str(key) for key in medicines})
+    conflicting = _conflicts(session, sent)
+    try:
+        with session.begin_nested():
+            kept = _add(session, sent, trial, conflicting=conflicting)
+    except IntegrityError:
+        # The id came in elsewhere at this moment, for a trial that this transaction did not hold.
+        kept = session.get(DiaryEntry, sent.entry.id)
+        if kept is None:
+            raise
+        return _receipt_again(session, kept, sent)
+    _audit(session, kept, trial, sent, action)
+    return _receipt(kept)
+
+
+def _conflicts(session: Session, sent: Sent) -> bool:
+    """Whether another answer already stands where this one would."""
+    same_day = (
+        DiaryEntry.trial_id == sent.entry.trial_id,
+        DiaryEntry.day == sent.entry.answers.day,
+    )
+    standing = select(DiaryEntry.id).where(*same_day, DiaryEntry.conflicting.is_(False))
+    if sent.replaces is None:
+        return session.scalar(standing.where(DiaryEntry.replaces_id.is_(None))) is not None
+    replaced = session.scalar(select(DiaryEntry).where(*same_day, DiaryEntry.id == sent.replaces))
+    if replaced is None:
+        raise NothingToReplace
+    other = session.scalar(standing.where(DiaryEntry.replaces_id == sent.replaces))
+    return replaced.conflicting or other is not None
+
+
+def _add(session: Session, sent: Sent, trial: Trial, *, conflicting: bool) -> DiaryEntry:
+    entry, salt = sent.entry, token_hex(16)
+    canonical = entry.answers.canonical()
+    note = _kept(session, entry.note_text, trial, sent.at)
+    reason = _kept(session, (entry.reason or "").strip() or None, trial, sent.at)
+    row = DiaryEntry(
+        id=entry.id,
+        reference=reference_of(entry.id),
+        trial_id=trial.id,
+        day=entry.answers.day,
+        answers=canonical,
+        salt=salt,
+        answers_hash=_answers_hash(canonical, salt),
+        entered_at=sent.entered_at,
+        received_at=sent.at,
+        late=is_late(sent.entered_at, entry.answers.day, trial.time_zone),
+        origin=entry.origin,
+        entered_by_id=sent.by.staff_id,
+        replaces_id=sent.replaces,
+        conflicting=conflicting,
+        note_text_id=note.id if note else None,
+        note_digest=note.digest if note else None,
+        reason_text_id=reason.id if reason else None,
+        reason_digest=reason.digest if reason else None,
+    )
+    session.add(row)
+    session.flush()
+    return row
+
+
+def _kept(session: Session, text: str | None, trial: Trial, at: datetime) -> KeptText | None:
+    if text is None:
+        return None
+    return keep_text(session, text, clinic_id=trial.clinic_id, patient_id=trial.patient_id, at=at)
+
+
+def _answers_hash(canonical: str, salt: str) -> str:
+    return sha256(f"{salt}:{canonical}".encode()).hexdigest()
+
+
+def _receipt_again(session: Session, kept: DiaryEntry, sent: Sent) -> Receipt:
+    note = sent.entry.note_text
+    digest = None if note is None else keyed_digest(session, note)
+    same = (
+        kept.trial_id == sent.entry.trial_id
+        and kept.replaces_id == sent.replaces
+        and kept.answers_hash == _answers_hash(sent.entry.answers.canonical(), kept.salt)
+        and kept.note_digest == digest
+    )
+    if not same:
+        raise DifferentAnswersUnderSameId
+    return _receipt(kept)
+
+
+def _receipt(kept: DiaryEntry) -> Receipt:
+    return Receipt(
+        entry_id=kept.id,
+        reference=kept.reference,
+        saved_at=kept.received_at,
+        day=kept.day,
+        was_correction=kept.replaces_id is not None,
+        conflicting=kept.conflicting,
+    )
+
+
+def _audit(session: Session, kept: DiaryEntry, trial: Trial, sent: Sent, action: Action) -> None:
+    changes = created(
+        trial_id=trial.id,
+        day=kept.day,
+        answers_hash=kept.answers_hash,
+        origin=kept.origin,
+        late=kept.late,
+        conflicting=kept.conflicting,
+        replaces_id=kept.replaces_id,
+        note_digest=kept.note_digest,
+    )
+    reason = None
+    if kept.reason_text_id is not None and kept.reason_digest is not None:
+        reason = KeptText(kept.reason_text_id, kept.reason_digest)
+    done = Done(action, "diary_entry", kept.id, trial.clinic_id, changes, reason=reason)
+    write_audit(session, done, by=sent.by, at=sent.at)

@@ -1,0 +1,50 @@
+"""Record a rating of one site taken in clinic: "on average, over the last week", 0 to 10."""
+
+from datetime import date, datetime
+from fractions import Fraction
+from uuid import UUID, uuid4
+
+from sqlalchemy.orm import Session
+
+from trialtrack.access import Action, Viewer
+from trialtrack.clock import diary_day
+from trialtrack.db import transactional
+from trialtrack.models import ClinicRating
+from trialtrack.services.audit import Done, created, write_audit
+from trialtrack.services.check_answers import PAIN, check_range
+from trialtrack.services.find_trial import site_named, trial_for
+from trialtrack.services.refusals import NotYet, staff_of
+
+
+@transactional
+def record_clinic_rating(
+    session: Session,
+    *,
+    trial_id: UUID,
+    site: str,
+    score: Fraction,
+    rated_on: date,
+    by: Viewer,
+    at: datetime,
+) -> UUID:
+    """Record a rating; its id. The newest of a site counts, and the earlier ones stay."""
+    trial = trial_for(session, trial_id, by, Action.RECORD_CLINIC_RATING)
+    found = site_named(session, trial_id, site)
+    check_range("The rating", score, PAIN)
+    if rated_on > diary_day(at, trial.time_zone):
+        raise NotYet
+    rating = ClinicRating(
+        id=uuid4(),
+        trial_id=trial_id,
+        site_id=found.id,
+        score=score,
+        rated_on=rated_on,
+        recorded_at=at,
+        recorded_by_id=staff_of(by),
+    )
+    session.add(rating)
+    session.flush()
+    changes = created(trial_id=trial_id, site_id=found.id, score=score, rated_on=rated_on)
+    done = Done(Action.RECORD_CLINIC_RATING, "clinic_rating", rating.id, trial.clinic_id, changes)
+    write_audit(session, done, by=by, at=at)
+    return rating.id

@@ -1,0 +1,63 @@
+"""Small checks that several services share, each with its refusal."""
+
+from datetime import datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from trialtrack.access import NotAllowed, Refusal, Viewer
+
+MOST_NAME_CHARACTERS = 80
+
+
+class NameMissing(Refusal):
+    """Give a name of 1 to 80 characters."""
+
+
+class UnknownTimeZone(Refusal):
+    """There is no such time zone; give one such as Europe/London."""
+
+
+class ReasonMissing(Refusal):
+    """Say why: this change needs a reason."""
+
+
+class NotYet(Refusal):
+    """That day is still to come; only what has happened can be recorded."""
+
+
+def named(name: str) -> str:
+    """The name without blanks around it; NameMissing unless it has 1 to 80 characters."""
+    trimmed = " ".join(name.split())
+    if not 0 < len(trimmed) <= MOST_NAME_CHARACTERS:
+        raise NameMissing
+    return trimmed
+
+
+def known_zone(time_zone: str) -> str:
+    """The zone's name; UnknownTimeZone when there is none of it."""
+    try:
+        ZoneInfo(time_zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise UnknownTimeZone from None
+    return time_zone
+
+
+def reasoned(reason: str | None) -> str:
+    """The reason without blanks around it; ReasonMissing when there is none."""
+    if reason is None or not reason.strip():
+        raise ReasonMissing
+    return reason.strip()
+
+
+def staff_of(by: Viewer) -> UUID:
+    """The staff member who acts; what is signed by hand is not done by a program."""
+    if by.staff_id is None:
+        raise NotAllowed
+    return by.staff_id
+
+
+def aware(at: datetime) -> datetime:
+    """The instant itself; ValueError when it does not say its zone."""
+    if at.utcoffset() is None:
+        raise ValueError(f"{at!r} is naive: an instant says its zone")
+    return at

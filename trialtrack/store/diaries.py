@@ -1,0 +1,162 @@
+"""Trials with their diaries, read whole: the one reading that queries and services share."""
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from fractions import Fraction
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from trialtrack.clinical.diary import STIMULATION_OFF, Diary, DiaryDay, Domain
+from trialtrack.models import Clinic, PatientIdentity, ProtocolVersion, Trial, TrialMedicine
+from trialtrack.store.deviations import deviations
+from trialtrack.store.entry_days import day_records
+from trialtrack.store.medicine_totals import medicine_totals
+from trialtrack.store.programme_days import programme_all_day
+from trialtrack.store.records import (
+    ClinicFacts,
+    DayRecord,
+    IntervalFacts,
+    MedicineFacts,
+    PatientFacts,
+    ProgrammeFacts,
+    SiteFacts,
+    TrialRecord,
+)
+from trialtrack.store.rows import Rows, read_rows
+
+
+def read_diaries(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, TrialRecord]:
+    """The trials by id, in the order asked for, in nine SELECTs however many there are.
+
+    Which trials a viewer may read is the caller's to say: see `scope.trials_within`.
+    """
+    rows = read_rows(session, trial_ids)
+    return {
+        trial_id: _Reading(rows, trial_id).record()
+        for trial_id in trial_ids
+        if trial_id in rows.trials
+    }
+
+
+class _Reading:
+    """One trial's rows on the way to its record."""
+
+    def __init__(self, rows: Rows, trial_id: UUID) -> None:
+        self.trial, self.clinic, self.identity = rows.trials[trial_id]
+        self.rows = rows
+        self.protocols = rows.protocols[trial_id]
+        self.version: ProtocolVersion = self.protocols[-1][0]
+        self.sites = tuple(
+            SiteFacts(site.id, site.name, site.position) for site in rows.sites[trial_id]
+        )
+        self.site_names = {site.id: site.name for site in self.sites}
+        self.medicines = tuple(_medicine(row) for row in rows.medicines[trial_id])
+        self.programmes = tuple(
+            ProgrammeFacts(row.id, row.name) for row in rows.programmes[trial_id]
+        )
+        self.intervals = self._intervals()
+        self.days = day_records(rows.entries[trial_id])
+
+    def record(self) -> TrialRecord:
+        trial = self.trial
+        return TrialRecord(
+            trial_id=trial.id,
+            clinic=_clinic(self.clinic),
+            patient=_patient(trial, self.identity),
+            modality=trial.modality,
+            trial_drug=trial.trial_drug,
+            time_zone=trial.time_zone,
+            state=trial.state,
+            planned_removal_on=trial.planned_removal_on,
+            diary=self._diary(),
+            protocol=self.version.rules(),
+            protocol_version=self.version.version,
+            opioid_table=self.version.opioid_table,
+            sites=self.sites,
+            medicines=self.medicines,
+            programmes=self.programmes,
+            intervals=self.intervals,
+            deviations=deviations(self.protocols, self.rows.moves[trial.id], self.site_names),
+            days=self.days,
+        )
+
+    def _intervals(self) -> tuple[IntervalFacts, ...]:
+        names: Mapping[UUID | None, str] = {
+            None: STIMULATION_OFF,
+            **{programme.id: programme.name for programme in self.programmes},
+        }
+        return tuple(
+            IntervalFacts(names[row.programme_id], row.starts_at, row.ends_at)
+            for row in self.rows.intervals[self.trial.id]
+        )
+
+    def _diary(self) -> Diary:
+        # A rating of a later day says nothing of the time before the leads went in.
+        ratings: dict[str, Fraction] = {
+            self.site_names[rating.site_id]: rating.score
+            for rating in self.rows.ratings[self.trial.id]
+            if rating.rated_on <= self.trial.placed_on
+        }
+        return Diary(
+            placed_on=self.trial.placed_on,
+            removed_on=self.trial.removed_on,
+            primary_site=self.site_names[self.version.primary_site_id],
+            sites=tuple(site.name for site in self.sites),
+            days=tuple(self._day(day, record) for day, record in self.days.items()),
+            clinic_ratings=ratings,
+        )
+
+    def _day(self, day: date, record: DayRecord) -> DiaryDay:
+        entry = record.effective
+        answers = entry.answers
+        totals = medicine_totals(
+            answers, self.medicines, self.version.opioid_table, self.trial.trial_drug
+        )
+        values = dict(answers.values)
+        if totals.mme_per_day is not None:
+            values[Domain.MME_PER_DAY] = totals.mme_per_day
+        if totals.rescue_doses is not None:
+            values[Domain.RESCUE_DOSES] = totals.rescue_doses
+        return DiaryDay(
+            day=day,
+            scores={
+                self.site_names[UUID(site)]: dict(scores) for site, scores in answers.pain.items()
+            },
+            values=values,
+            stated_relief_percent=answers.stated_relief_percent,
+            programme=programme_all_day(self.intervals, day, self.trial.time_zone),
+            late=entry.late,
+            uncounted_drugs=totals.uncounted_drugs,
+        )
+
+
+def _medicine(row: TrialMedicine) -> MedicineFacts:
+    return MedicineFacts(
+        row.id,
+        row.name,
+        row.drug,
+        row.strength,
+        row.form,
+        row.unit_label,
+        row.kind,
+        row.usual_count,
+    )
+
+
+def _clinic(row: Clinic) -> ClinicFacts:
+    return ClinicFacts(
+        row.id, row.name, row.time_zone, row.phone, row.emergency_phone, row.is_demonstration
+    )
+
+
+def _patient(trial: Trial, identity: PatientIdentity | None) -> PatientFacts:
+    if identity is None:
+        return PatientFacts(trial.patient_id, None, None, None, None)
+    return PatientFacts(
+        trial.patient_id,
+        identity.family_name,
+        identity.given_name,
+        identity.born_on,
+        identity.hospital_number,
+    )

@@ -1,0 +1,49 @@
+"""Entries of a day put in order: the first answer, its corrections, and what conflicts."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import date
+from uuid import UUID
+
+from trialtrack.clinical.answers import read_answers
+from trialtrack.models import DiaryEntry
+from trialtrack.store.records import DayRecord, EntryFacts
+from trialtrack.store.rows import Signed
+
+
+def day_records(rows: Iterable[Signed[DiaryEntry]]) -> dict[date, DayRecord]:
+    """The days of one trial that have an answer, in order."""
+    by_day: defaultdict[date, list[EntryFacts]] = defaultdict(list)
+    for entry, note, entered_by in rows:
+        by_day[entry.day].append(_facts(entry, note, entered_by))
+    return {day: _day_record(day, by_day[day]) for day in sorted(by_day)}
+
+
+def _day_record(day: date, entries: list[EntryFacts]) -> DayRecord:
+    standing = {entry.replaces_id: entry for entry in entries if not entry.conflicting}
+    conflicting = tuple(entry for entry in entries if entry.conflicting)
+    return DayRecord(day, _chain(standing), conflicting)
+
+
+def _chain(standing: Mapping[UUID | None, EntryFacts]) -> tuple[EntryFacts, ...]:
+    """From the root along its replacements. The database holds each to one, and to one root."""
+    chain = [standing[None]]
+    while (successor := standing.get(chain[-1].id)) is not None:
+        chain.append(successor)
+    return tuple(chain)
+
+
+def _facts(entry: DiaryEntry, note: str | None, entered_by: str | None) -> EntryFacts:
+    return EntryFacts(
+        id=entry.id,
+        reference=entry.reference,
+        answers=read_answers(entry.answers),
+        note=note,
+        entered_at=entry.entered_at,
+        received_at=entry.received_at,
+        late=entry.late,
+        origin=entry.origin,
+        entered_by=entered_by,
+        replaces_id=entry.replaces_id,
+        conflicting=entry.conflicting,
+    )

@@ -1,0 +1,172 @@
+"""All that is known of one trial, as frozen values: what pages, figures and exports read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+from uuid import UUID
+
+from trialtrack.access import TrialState
+from trialtrack.clinical.answers import DayAnswers
+from trialtrack.clinical.diary import Diary
+from trialtrack.clinical.opioids import Form, OpioidTable
+from trialtrack.clinical.protocol import Protocol
+from trialtrack.models import MedicineKind, Modality, Origin
+from trialtrack.store.open_days import DiaryDays
+
+
+@dataclass(frozen=True, slots=True)
+class ClinicFacts:
+    """The clinic of a trial, with the numbers that a patient can call."""
+
+    id: UUID
+    name: str
+    time_zone: str
+    phone: str
+    emergency_phone: str
+    is_demonstration: bool
+
+
+@dataclass(frozen=True, slots=True)
+class PatientFacts:
+    """The patient of a trial. Everything but the id is None once it is erased."""
+
+    id: UUID
+    family_name: str | None
+    given_name: str | None
+    born_on: date | None
+    hospital_number: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFacts:
+    """A pain site; `name` is its key in the diary, `id` its key in an entry's answers."""
+
+    id: UUID
+    name: str
+    position: int
+
+
+@dataclass(frozen=True, slots=True)
+class MedicineFacts:
+    """A medicine of the plan. `strength` of one unit: mg by mouth, mcg/h for a patch."""
+
+    id: UUID
+    name: str
+    drug: str
+    strength: Fraction | None
+    form: Form
+    unit_label: str
+    kind: MedicineKind
+    usual_count: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeFacts:
+    """A stimulation programme of the trial."""
+
+    id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class IntervalFacts:
+    """From when until when a programme was on (`off`: none was). `ends_at` None: it still is."""
+
+    programme: str
+    starts_at: datetime
+    ends_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class EntryFacts:
+    """One entry of a day as sent. `entered_by`: the staff member's name; None: the patient."""
+
+    id: UUID
+    reference: str
+    answers: DayAnswers
+    note: str | None
+    entered_at: datetime
+    received_at: datetime
+    late: bool
+    origin: Origin
+    entered_by: str | None
+    replaces_id: UUID | None
+    conflicting: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DayRecord:
+    """All entries of one diary day.
+
+    `versions`: the first answer, then each correction of it; the last counts. `conflicting`:
+    kept beside them, and of no effect until the clinic settles it.
+    """
+
+    day: date
+    versions: tuple[EntryFacts, ...]
+    conflicting: tuple[EntryFacts, ...] = ()
+
+    @property
+    def effective(self) -> EntryFacts:
+        """The answers that count."""
+        return self.versions[-1]
+
+    @property
+    def corrected(self) -> bool:
+        """Whether the first answer was replaced."""
+        return len(self.versions) > 1
+
+
+class DeviationKind(StrEnum):
+    """What was changed after placement."""
+
+    PROTOCOL = "protocol"
+    REMOVAL_DAY = "removal_day"
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A change after placement, signed, with its reason (None once it is erased).
+
+    `changes`: (field, old, new), each as a person would write it.
+    """
+
+    kind: DeviationKind
+    at: datetime
+    by_name: str
+    reason: str | None
+    changes: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TrialRecord:
+    """One trial: the diary and protocol for the clinical core, and the facts around them.
+
+    `protocol` is the newest version; what changed after placement is in `deviations`.
+    """
+
+    trial_id: UUID
+    clinic: ClinicFacts
+    patient: PatientFacts
+    modality: Modality
+    trial_drug: str | None
+    time_zone: str
+    state: TrialState
+    planned_removal_on: date
+    diary: Diary
+    protocol: Protocol
+    protocol_version: int
+    opioid_table: OpioidTable
+    sites: tuple[SiteFacts, ...]
+    medicines: tuple[MedicineFacts, ...]
+    programmes: tuple[ProgrammeFacts, ...]
+    intervals: tuple[IntervalFacts, ...]
+    deviations: tuple[Deviation, ...]
+    days: Mapping[date, DayRecord]
+
+    @property
+    def diary_days(self) -> DiaryDays:
+        """Which days the diary has, and which of them are open."""
+        return DiaryDays(self.diary.placed_on, self.diary.removed_on, self.protocol, self.time_zone)

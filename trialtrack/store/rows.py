@@ -1,0 +1,143 @@
+"""The rows of many trials, in a fixed number of SELECTs however many trials there are."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from trialtrack.models import (
+    Clinic,
+    ClinicRating,
+    DiaryEntry,
+    PatientIdentity,
+    PersonalText,
+    Programme,
+    ProgrammeInterval,
+    ProtocolVersion,
+    RemovalMove,
+    Staff,
+    Trial,
+    TrialMedicine,
+    TrialSite,
+)
+
+T = TypeVar("T")
+ByTrial = Mapping[UUID, list[T]]
+Signed = tuple[T, str | None, str | None]
+"""A row, the text that it refers to (None: none, or erased), and the name of who signed it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Everything that is kept of some trials, by trial, in the order in which it counts."""
+
+    trials: Mapping[UUID, tuple[Trial, Clinic, PatientIdentity | None]]
+    sites: ByTrial[TrialSite]
+    medicines: ByTrial[TrialMedicine]
+    protocols: ByTrial[Signed[ProtocolVersion]]
+    ratings: ByTrial[ClinicRating]
+    moves: ByTrial[Signed[RemovalMove]]
+    programmes: ByTrial[Programme]
+    intervals: ByTrial[ProgrammeInterval]
+    entries: ByTrial[Signed[DiaryEntry]]
+
+
+def read_rows(session: Session, trial_ids: Collection[UUID]) -> Rows:
+    """Nine SELECTs. Ids that do not exist are not in the answer."""
+    ids = list(trial_ids)
+    return Rows(
+        trials=_trials(session, ids),
+        sites=_sites(session, ids),
+        medicines=_medicines(session, ids),
+        protocols=_protocols(session, ids),
+        ratings=_ratings(session, ids),
+        moves=_moves(session, ids),
+        programmes=_programmes(session, ids),
+        intervals=_intervals(session, ids),
+        entries=_entries(session, ids),
+    )
+
+
+def _trials(
+    session: Session, ids: list[UUID]
+) -> dict[UUID, tuple[Trial, Clinic, PatientIdentity | None]]:
+    rows = session.execute(
+        select(Trial, Clinic, PatientIdentity)
+        .join(Clinic, Clinic.id == Trial.clinic_id)
+        .outerjoin(PatientIdentity, PatientIdentity.patient_id == Trial.patient_id)
+        .where(Trial.id.in_(ids))
+    )
+    return {trial.id: (trial, clinic, identity) for trial, clinic, identity in rows}
+
+
+def _sites(session: Session, ids: list[UUID]) -> ByTrial[TrialSite]:
+    wanted = select(TrialSite).where(TrialSite.trial_id.in_(ids)).order_by(TrialSite.position)
+    return _grouped(session.scalars(wanted), lambda row: row.trial_id)
+
+
+def _medicines(session: Session, ids: list[UUID]) -> ByTrial[TrialMedicine]:
+    of_trials = select(TrialMedicine).where(TrialMedicine.trial_id.in_(ids))
+    rows = session.scalars(of_trials.order_by(TrialMedicine.position))
+    return _grouped(rows, lambda row: row.trial_id)
+
+
+def _protocols(session: Session, ids: list[UUID]) -> ByTrial[Signed[ProtocolVersion]]:
+    rows = session.execute(
+        select(ProtocolVersion, PersonalText.text, Staff.name)
+        .join(Staff, Staff.id == ProtocolVersion.created_by_id)
+        .outerjoin(PersonalText, PersonalText.id == ProtocolVersion.deviation_text_id)
+        .where(ProtocolVersion.trial_id.in_(ids))
+        .order_by(ProtocolVersion.version)
+    )
+    return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
+
+
+def _ratings(session: Session, ids: list[UUID]) -> ByTrial[ClinicRating]:
+    of_trials = select(ClinicRating).where(ClinicRating.trial_id.in_(ids))
+    rows = session.scalars(of_trials.order_by(ClinicRating.recorded_at, ClinicRating.id))
+    return _grouped(rows, lambda row: row.trial_id)
+
+
+def _moves(session: Session, ids: list[UUID]) -> ByTrial[Signed[RemovalMove]]:
+    rows = session.execute(
+        select(RemovalMove, PersonalText.text, Staff.name)
+        .join(Staff, Staff.id == RemovalMove.moved_by_id)
+        .join(PersonalText, PersonalText.id == RemovalMove.reason_text_id)
+        .where(RemovalMove.trial_id.in_(ids))
+        .order_by(RemovalMove.moved_at, RemovalMove.id)
+    )
+    return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
+
+
+def _programmes(session: Session, ids: list[UUID]) -> ByTrial[Programme]:
+    of_trials = select(Programme).where(Programme.trial_id.in_(ids))
+    rows = session.scalars(of_trials.order_by(Programme.created_at, Programme.name))
+    return _grouped(rows, lambda row: row.trial_id)
+
+
+def _intervals(session: Session, ids: list[UUID]) -> ByTrial[ProgrammeInterval]:
+    of_trials = select(ProgrammeInterval).where(ProgrammeInterval.trial_id.in_(ids))
+    rows = session.scalars(of_trials.order_by(ProgrammeInterval.starts_at))
+    return _grouped(rows, lambda row: row.trial_id)
+
+
+def _entries(session: Session, ids: list[UUID]) -> ByTrial[Signed[DiaryEntry]]:
+    rows = session.execute(
+        select(DiaryEntry, PersonalText.text, Staff.name)
+        .outerjoin(Staff, Staff.id == DiaryEntry.entered_by_id)
+        .outerjoin(PersonalText, PersonalText.id == DiaryEntry.note_text_id)
+        .where(DiaryEntry.trial_id.in_(ids))
+        .order_by(DiaryEntry.day, DiaryEntry.received_at, DiaryEntry.id)
+    )
+    return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
+
+
+def _grouped(rows: Iterable[T], trial_of: Callable[[T], UUID]) -> ByTrial[T]:
+    by_trial: defaultdict[UUID, list[T]] = defaultdict(list)
+    for row in rows:
+        by_trial[trial_of(row)].append(row)
+    return by_trial

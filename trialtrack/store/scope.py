@@ -1,0 +1,24 @@
+"""Whose trials a viewer's queries reach: the one place where the clinic comes into a WHERE."""
+
+from uuid import UUID
+
+from sqlalchemy import Select, false, select
+
+from trialtrack.access import Role, Viewer
+from trialtrack.models import Trial
+
+
+def trials_within(viewer: Viewer) -> Select[UUID]:
+    """The ids of the trials a viewer may reach: their clinic's, a patient their own.
+
+    Only the system may act on no clinic, and then reaches all. Order and further conditions are
+    the caller's.
+    """
+    ids = select(Trial.id)
+    if viewer.role is Role.PATIENT:
+        if viewer.patient_id is None:
+            return ids.where(false())
+        return ids.where(Trial.clinic_id == viewer.clinic_id, Trial.patient_id == viewer.patient_id)
+    if viewer.role is Role.SYSTEM and viewer.clinic_id is None:
+        return ids
+    return ids.where(Trial.clinic_id == viewer.clinic_id)
