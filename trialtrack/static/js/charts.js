@@ -1,0 +1,157 @@
+/* Draws the figures of a page with plotly (global `Plotly`, served from the installed package).
+
+   A figure is a plain dict in a <script type="application/json">. Colours are token names
+   ("token:accent", "token:accent/0.4"), so that one figure serves both schemes and paper. */
+(() => {
+  "use strict";
+
+  const NARROW_PX = 480;
+
+  // Nothing leaves the page: no cloud button, no server to send to.
+  const CONFIG = {
+    displaylogo: false,
+    showSendToCloud: false,
+    plotlyServerURL: "",
+    responsive: true,
+    displayModeBar: "hover",
+    modeBarButtons: [["zoom2d", "pan2d", "resetScale2d", "toImage"]],
+    doubleClick: "reset",
+  };
+
+  const isPlain = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
+
+  /* `over` on top of `under`; neither is changed. */
+  const merge = (under, over) => {
+    const merged = { ...under };
+    for (const [key, value] of Object.entries(over)) {
+      merged[key] = isPlain(value) && isPlain(merged[key]) ? merge(merged[key], value) : value;
+    }
+    return merged;
+  };
+
+  const colour = (name, styles) => {
+    const [token, alpha] = name.slice("token:".length).split("/");
+    const value = styles.getPropertyValue(`--${token}`).trim();
+    if (!alpha || !/^#[0-9a-f]{6}$/i.test(value)) return value || "currentColor";
+    const parts = [1, 3, 5].map((at) => parseInt(value.slice(at, at + 2), 16));
+    return `rgba(${parts.join(",")},${Number(alpha)})`;
+  };
+
+  /* The figure with every token replaced by the colour that it has at this moment. */
+  const painted = (value, styles) => {
+    if (typeof value === "string") return value.startsWith("token:") ? colour(value, styles) : value;
+    if (Array.isArray(value)) return value.map((each) => painted(each, styles));
+    if (!isPlain(value)) return value;
+    return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, painted(each, styles)]));
+  };
+
+  const axis = {
+    gridcolor: "token:line", linecolor: "token:edge", zeroline: false, automargin: true,
+    tickfont: { color: "token:ink-2" }, title: { font: { color: "token:ink-2" } },
+  };
+  const BASE = {
+    paper_bgcolor: "rgba(0,0,0,0)", plot_bgcolor: "rgba(0,0,0,0)",
+    colorway: ["token:site-1", "token:site-2", "token:site-3", "token:site-4"],
+    font: { size: 13, color: "token:ink-2" },
+    margin: { l: 44, r: 16, t: 32, b: 40 },
+    hovermode: "x", dragmode: "zoom", uirevision: "keep",
+    hoverlabel: { bgcolor: "token:paper", bordercolor: "token:edge", font: { color: "token:ink" } },
+    legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom", font: { color: "token:ink-2" } },
+    modebar: { bgcolor: "rgba(0,0,0,0)", color: "token:ink-3", activecolor: "token:accent" },
+    xaxis: { ...axis, showgrid: false }, yaxis: axis,
+  };
+  // A finger has to scroll the page, not zoom the chart.
+  const NARROW = { margin: { l: 34, r: 8 }, dragmode: false, font: { size: 12 }, xaxis: { nticks: 6 } };
+
+  const layoutFor = (box, figure) => {
+    const own = figure.layout || {};
+    const styles = getComputedStyle(document.documentElement);
+    let layout = merge(BASE, own);
+    for (const key of Object.keys(own).filter((each) => /^[xy]axis\d+$/.test(each))) {
+      layout[key] = merge(BASE[key.slice(0, 5)], own[key]);
+    }
+    if (box.clientWidth < NARROW_PX) layout = merge(merge(layout, NARROW), (own.meta || {}).narrow || {});
+    layout.height = Number(box.dataset.height);
+    layout.font = { ...layout.font, family: getComputedStyle(document.body).fontFamily };
+    return painted(layout, styles);
+  };
+
+  const draw = (chart) => {
+    const { box, figure } = chart;
+    const styles = getComputedStyle(document.documentElement);
+    chart.narrow = box.clientWidth < NARROW_PX;
+    const config = { ...CONFIG, displayModeBar: chart.narrow ? false : "hover" };
+    return window.Plotly.react(box, painted(figure.data, styles), layoutFor(box, figure), config);
+  };
+
+  const failed = (box) => {
+    box.classList.add("chart-failed");
+    box.textContent = box.dataset.failed;
+    const numbers = box.closest("figure").querySelector("details");
+    if (numbers) numbers.open = true;
+  };
+
+  /* What a relayout says about x, as an update for another chart; null when it says nothing. */
+  const xChange = (change) => {
+    if ("xaxis.range[0]" in change) {
+      return { "xaxis.range": [change["xaxis.range[0]"], change["xaxis.range[1]"]] };
+    }
+    if ("xaxis.range" in change) return { "xaxis.range": change["xaxis.range"] };
+    return change["xaxis.autorange"] ? { "xaxis.autorange": true } : null;
+  };
+
+  const link = (charts) => {
+    let mirroring = false;
+    for (const { box } of charts) {
+      const others = charts.map((each) => each.box).filter((each) => each !== box);
+      box.on("plotly_relayout", async (change) => {
+        const same = xChange(change);
+        if (!same || mirroring) return;
+        mirroring = true;
+        try {
+          await Promise.all(others.map((other) => window.Plotly.relayout(other, same)));
+        } finally {
+          mirroring = false;
+        }
+      });
+      box.on("plotly_hover", ({ points }) => {
+        const at = points[0].xaxis.d2c(points[0].x);
+        others.forEach((other) => window.Plotly.Fx.hover(other, { xval: at }, "xy"));
+      });
+      box.on("plotly_unhover", () => others.forEach((other) => window.Plotly.Fx.unhover(other)));
+    }
+  };
+
+  const start = async () => {
+    const charts = [];
+    for (const box of document.querySelectorAll(".chart-plot")) {
+      try {
+        const figure = JSON.parse(box.closest("figure").querySelector(".figure-data").textContent);
+        const chart = { box, figure };
+        await draw(chart);
+        box.dataset.drawn = "1";
+        charts.push(chart);
+      } catch (fault) {
+        console.error(fault);
+        failed(box);
+      }
+    }
+    const groups = new Set(charts.map(({ box }) => box.dataset.axisGroup).filter(Boolean));
+    for (const group of groups) link(charts.filter(({ box }) => box.dataset.axisGroup === group));
+
+    const redraw = () => charts.forEach(draw);
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
+    window.addEventListener("resize", () => {
+      charts.filter(({ box, narrow }) => narrow !== box.clientWidth < NARROW_PX).forEach(draw);
+    });
+    // Paper is light, whatever the screen.
+    const scheme = (name) => () => {
+      document.documentElement.dataset.scheme = name;
+      redraw();
+    };
+    window.addEventListener("beforeprint", scheme("light"));
+    window.addEventListener("afterprint", scheme(""));
+  };
+
+  start();
+})();
