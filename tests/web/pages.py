@@ -1,0 +1,59 @@
+"""Reading a page as a test does: its fields, its faults, its structure."""
+
+import re
+from html.parser import HTMLParser
+
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+Form = dict[str, str]
+
+
+class _Page(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.ids: list[str] = []
+        self.h1s = 0
+        self.labels_for: set[str] = set()
+        self.controls: list[dict[str, str]] = []
+        self.inline: list[str] = []
+        self.fields: Form = {}
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        given = {name: value or "" for name, value in attributes}
+        self.h1s += tag == "h1"
+        if "id" in given:
+            self.ids.append(given["id"])
+        if tag == "label":
+            self.labels_for.add(given.get("for", ""))
+        if "style" in given or (tag == "script" and "src" not in given and "type" not in given):
+            self.inline.append(tag)
+        if tag in ("input", "textarea", "select"):
+            self._control(given)
+
+    def _control(self, given: Form) -> None:
+        kind = given.get("type", "text")
+        if kind != "hidden":
+            self.controls.append(given)
+        if "name" in given and (kind != "radio" or "checked" in given):
+            self.fields[given["name"]] = given.get("value", "")
+
+
+def read(answer: TestResponse) -> _Page:
+    """The page, held to what every page must be: one h1, a title, ids once, labels on controls."""
+    page = _Page()
+    page.feed(answer.text)
+    assert page.h1s == 1
+    assert re.search(r"<title>[^<]*\S – trialtrack</title>", answer.text)
+    assert len(page.ids) == len(set(page.ids)), "an id stands twice"
+    unlabelled = [c for c in page.controls if c.get("id") not in page.labels_for]
+    assert unlabelled == []
+    assert page.inline == [], "the content security policy forbids inline styles and scripts"
+    return page
+
+
+def form_of(client: FlaskClient, address: str) -> Form:
+    """The fields of the page at an address, as a browser would send them."""
+    answer = client.get(address)
+    assert answer.status_code == 200, answer.status
+    return read(answer).fields

@@ -1,0 +1,51 @@
+"""The clinic's trials, each with what the method says of it today."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from trialtrack.access import Action, Viewer, allowed, require
+from trialtrack.clinical.assessment import assess, default_as_of
+from trialtrack.clinical.results import Assessment
+from trialtrack.clock import diary_day
+from trialtrack.db import reading
+from trialtrack.models.trial import Trial
+from trialtrack.store.diaries import read_diaries
+from trialtrack.store.records import PatientFacts, TrialRecord
+from trialtrack.store.scope import trials_within
+
+
+@dataclass(frozen=True, slots=True)
+class AssessedTrial:
+    """A trial as it stands on `today`, the diary day in the patient's own zone."""
+
+    record: TrialRecord
+    today: date
+    assessment: Assessment
+
+
+@reading
+def trial_list(session: Session, *, viewer: Viewer, at: datetime) -> tuple[AssessedTrial, ...]:
+    """Every trial of the viewer's clinic, those that end first on top."""
+    require(viewer, Action.SEE_TRIALS)
+    ids = session.scalars(
+        select(Trial.id)
+        .where(Trial.id.in_(trials_within(viewer)))
+        .order_by(Trial.planned_removal_on, Trial.placed_on, Trial.id)
+    ).all()
+    records = read_diaries(session, ids)
+    return tuple(assessed(records[trial_id], viewer, at) for trial_id in ids)
+
+
+def assessed(record: TrialRecord, viewer: Viewer, at: datetime) -> AssessedTrial:
+    """What the method says of a trial on the diary day of an instant.
+
+    Who may not see the person's identity, such as a device representative, gets none.
+    """
+    if not allowed(viewer, Action.SEE_IDENTITY):
+        record = replace(record, patient=PatientFacts(record.patient.id, None, None, None, None))
+    today = diary_day(at, record.time_zone)
+    as_of = default_as_of(record.diary.removed_on, today)
+    return AssessedTrial(record, today, assess(record.diary, record.protocol, as_of))

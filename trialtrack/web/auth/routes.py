@@ -1,0 +1,66 @@
+"""Signing in by password or by a single-use address, and signing out."""
+
+from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from trialtrack.access import Role
+from trialtrack.clock import now_utc
+from trialtrack.services.sign_in_link import LinkNotUsable, sign_in_by_link
+from trialtrack.services.sign_in_staff import SignInRefused, TooManyAttempts, sign_in_staff
+from trialtrack.web.auth.forms import LinkForm, SignInForm
+from trialtrack.web.sessions import leave_session, start_session
+
+blueprint = Blueprint("auth", __name__)
+
+
+@blueprint.get("/")
+def start() -> Answer:
+    """Everybody's first page is another one for each."""
+    if g.viewer is None:
+        return redirect(url_for("auth.sign_in"))
+    return redirect(url_for("patient.home" if g.viewer.role is Role.PATIENT else "clinic.trials"))
+
+
+@blueprint.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> Answer | tuple[str, int] | str:
+    """E-mail and password."""
+    form = SignInForm()
+    if not form.validate_on_submit():
+        page = render_template("auth/sign_in.html", form=form)
+        return (page, 422) if form.is_submitted() else page
+    try:
+        token = sign_in_staff(email=form.email.data, password=form.password.data, at=now_utc())
+    except (SignInRefused, TooManyAttempts) as refusal:
+        form.form_errors = [str(refusal)]
+        return render_template("auth/sign_in.html", form=form), 422
+    start_session(token)
+    return redirect(_inside(request.args.get("next")), 303)
+
+
+def _inside(address: str | None) -> str:
+    """An address of ours, never of another site's."""
+    if address and address.startswith("/") and not address.startswith(("//", "/\\")):
+        return address
+    return url_for("auth.start")
+
+
+@blueprint.route("/sign-in/link/<token>", methods=["GET", "POST"])
+def open_link(token: str) -> Answer | tuple[str, int] | str:
+    """A single-use address: looking at it uses nothing up, the button does."""
+    form = LinkForm()
+    if not form.validate_on_submit():
+        return render_template("auth/link.html", form=form)
+    try:
+        session_token = sign_in_by_link(token=token, at=now_utc())
+    except LinkNotUsable as refusal:
+        return render_template("auth/link_gone.html", reason=str(refusal)), 410
+    leave_session()
+    start_session(session_token)
+    return redirect(url_for("auth.start"), 303)
+
+
+@blueprint.post("/sign-out")
+def sign_out() -> Response:
+    """End the session for good, here and on the server."""
+    leave_session()
+    return redirect(url_for("auth.sign_in"), 303)  # type: ignore[return-value]

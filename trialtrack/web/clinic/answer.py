@@ -1,0 +1,215 @@
+"""The answer of one site in words: what stands on top of the trial page and in the list.
+
+Nothing is computed here; figures come from `clinical` and are only put into sentences.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from trialtrack.clinical.display import (
+    display_chance,
+    display_interval,
+    display_number,
+    display_percent,
+)
+from trialtrack.clinical.needed import StillNeeded
+from trialtrack.clinical.protocol import Protocol, text
+from trialtrack.clinical.results import (
+    BaselineSource,
+    Certainty,
+    IntervalReason,
+    Reason,
+    SiteResult,
+    Verdict,
+)
+
+
+class Kind(StrEnum):
+    """Which shape and tone a verdict has; each holds in greyscale. The templates know these."""
+
+    MET = "met"
+    MET_CLOSE = "met_close"
+    NOT_MET = "not_met"
+    NOT_MET_CLOSE = "not_met_close"
+    NOT_ASSESSABLE = "not_assessable"
+    PENDING = "pending"
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a consultant reads first. `figure` is the large number, `unit` the words after it."""
+
+    kind: Kind
+    headline: str
+    figure: str | None
+    unit: str
+    sentence: str
+    doubt: str | None
+    rests_on: str
+    missing: tuple[str, ...]
+
+
+def answer(result: SiteResult, protocol: Protocol, needed: StillNeeded | None) -> Answer:
+    """The words for a site's result; `needed` for a trial that is still running."""
+    figure, unit = _figure(result)
+    return Answer(
+        kind=kind(result),
+        headline=headline(result),
+        figure=figure,
+        unit=unit,
+        sentence=_sentence(result, protocol),
+        doubt=_doubt(result, protocol),
+        rests_on=f"{_days(result)}; {_baseline(result)}.",
+        missing=tuple(_missing(result, protocol, needed)),
+    )
+
+
+def kind(result: SiteResult) -> Kind:
+    """The verdict's shape; an answer too close to call has one of its own."""
+    close = "_close" if result.confidence.certainty is Certainty.TOO_CLOSE else ""
+    return Kind(f"{result.verdict}{close}")
+
+
+def headline(result: SiteResult) -> str:
+    """The verdict in a few words; closeness is said as loudly as the verdict."""
+    words = {
+        Verdict.MET: "Met",
+        Verdict.NOT_MET: "Not met",
+        Verdict.NOT_ASSESSABLE: "Cannot be judged",
+        Verdict.PENDING: "Still running",
+    }[result.verdict]
+    return f"{words}, but close" if result.confidence.certainty is Certainty.TOO_CLOSE else words
+
+
+def short_figure(result: SiteResult) -> str:
+    """The figure of a list: "so far" while running, provisional when it cannot be judged."""
+    if result.display is None:
+        return "–"
+    return f"so far {result.display}" if result.verdict is Verdict.PENDING else result.display
+
+
+def _figure(result: SiteResult) -> tuple[str | None, str]:
+    reduction = result.reduction_percent
+    if reduction is None:
+        points = result.reduction_points
+        if points is None:
+            return None, ""
+        # At a baseline of 0 there is no percent at all, only a change in points.
+        return display_number(abs(points)), f"points {'less' if points > 0 else 'more'} than before"
+    if reduction < 0:
+        return display_percent(-reduction), "more pain than at baseline"
+    return result.display, "less pain than at baseline"
+
+
+def _sentence(result: SiteResult, protocol: Protocol) -> str:
+    threshold = f"the {text(protocol.threshold_percent)}% threshold"
+    figure, unit = _figure(result)
+    said = f"{figure} {unit}" if figure else ""
+    if result.verdict is Verdict.PENDING:
+        return f"So far {said}." if said else "Nothing to compare yet."
+    if result.verdict is Verdict.NOT_ASSESSABLE:
+        reasons = " and ".join(_REASONS[reason] for reason in result.reasons)
+        provisional = f" Provisionally {said}." if said else ""
+        return f"Cannot be judged: {reasons}.{provisional}"
+    met = "met" if result.verdict is Verdict.MET else "not met"
+    return f"{said}; {threshold} is {met}."
+
+
+_REASONS = {
+    Reason.NO_BASELINE: "there is no baseline",
+    Reason.BASELINE_BELOW_FLOOR: "the baseline is too low for a percentage",
+    Reason.TOO_FEW_DAYS: "too few days were logged",
+}
+
+
+def _doubt(result: SiteResult, protocol: Protocol) -> str | None:
+    confidence, threshold = result.confidence, text(protocol.threshold_percent)
+    said = []
+    if confidence.interval_percent is not None:
+        said.append(f"95% interval {display_interval(confidence.interval_percent)}.")
+    elif confidence.interval_reason is not None and result.verdict in (
+        Verdict.MET,
+        Verdict.NOT_MET,
+    ):
+        said.append(_NO_INTERVAL[confidence.interval_reason])
+    if confidence.chance_met is not None:
+        chance = display_chance(confidence.chance_met)
+        said.append(
+            f"{chance[0].upper()}{chance[1:]} that it is {threshold}% or more "
+            "if days like these went on."
+        )
+    return " ".join(said) or None
+
+
+_NO_INTERVAL = {
+    IntervalReason.INTERIM: "",
+    IntervalReason.NOT_ASSESSABLE: "",
+    IntervalReason.CLINIC_BASELINE: (
+        "How sure this is cannot be said: the baseline is one rating, "
+        "and it may have been given on a bad day."
+    ),
+    IntervalReason.TOO_FEW_DAYS_FOR_SPREAD: (
+        "How sure this is cannot be said: there is only one day on a side."
+    ),
+    IntervalReason.BASELINE_TOO_UNCERTAIN: (
+        "No interval can be given: the baseline varies too much from day to day."
+    ),
+}
+
+
+def _days(result: SiteResult) -> str:
+    evaluation = result.evaluation
+    said = f"{len(evaluation.recorded)} of {evaluation.expected} days"
+    return f"{said}, {len(evaluation.late)} of them late" if evaluation.late else said
+
+
+def _baseline(result: SiteResult) -> str:
+    baseline = result.baseline
+    if baseline.source is BaselineSource.DIARY and baseline.mean is not None:
+        days, mean = len(baseline.recorded), display_number(baseline.mean)
+        return f"baseline of {days} diary days, mean {mean} (grade {baseline.grade})"
+    if baseline.source is BaselineSource.CLINIC and baseline.mean is not None:
+        return f"baseline of one rating in clinic, {display_number(baseline.mean)} (grade C)"
+    return f"no baseline ({len(baseline.recorded)} diary days)"
+
+
+def _missing(result: SiteResult, protocol: Protocol, needed: StillNeeded | None) -> list[str]:
+    said = []
+    if Reason.NO_BASELINE in result.reasons:
+        said.append(
+            f"The baseline has {len(result.baseline.recorded)} of the "
+            f"{protocol.baseline_min_days} diary days that it needs, "
+            "and no rating was taken in clinic."
+        )
+    if Reason.BASELINE_BELOW_FLOOR in result.reasons and result.baseline.mean is not None:
+        said.append(
+            f"The baseline of {display_number(result.baseline.mean)} is below "
+            f"{text(protocol.baseline_floor)}, where one point is already over 25%."
+        )
+    if needed is not None:
+        said.append(_needed(needed))
+    elif Reason.TOO_FEW_DAYS in result.reasons:
+        said.append(
+            f"{len(result.evaluation.recorded)} days were logged of "
+            f"{result.evaluation.window.days if result.evaluation.window else 0} in the window; "
+            f"at least {protocol.window_min_days} and "
+            f"{text(100 * protocol.window_min_share)}% of them are needed."
+        )
+    return said
+
+
+def _needed(needed: StillNeeded) -> str:
+    if needed.window is None:
+        return "Removal is planned before the first treatment day, so there will be no result."
+    if needed.needed == 0:
+        return "Days enough are logged for a result at removal; it counts once the leads are out."
+    days = "day" if needed.needed == 1 else "days"
+    if needed.within_reach:
+        return (
+            f"{needed.needed} more {days} must be logged for a result at removal; "
+            f"{needed.left} can still be."
+        )
+    return (
+        f"{needed.needed} more {days} would be needed for a result at removal, "
+        f"but only {needed.left} can still be logged."
+    )

@@ -1,0 +1,52 @@
+"""How a trial is named to the team: modality, days, dates, the person."""
+
+from trialtrack.models.trial import Modality
+from trialtrack.queries.trial_list import AssessedTrial
+from trialtrack.store.records import PatientFacts
+from trialtrack.web.words import count, date_words, short_day
+
+MODALITIES = {
+    Modality.SCS_TONIC: "SCS, tonic",
+    Modality.SCS_BURST: "SCS, burst",
+    Modality.SCS_HIGH_FREQUENCY: "SCS, high-frequency",
+    Modality.DRG: "DRG",
+    Modality.PNS: "PNS",
+    Modality.INTRATHECAL_PUMP: "Intrathecal pump",
+    Modality.TENS: "TENS",
+}
+NO_NAME = "Name not shown"
+
+
+def person_name(patient: PatientFacts) -> str:
+    """Family name first; one that is erased, or not for the viewer, says so."""
+    if patient.family_name is None:
+        return NO_NAME
+    return f"{patient.family_name}, {patient.given_name}"
+
+
+def born_words(patient: PatientFacts) -> str:
+    """The date of birth, written with the month in letters so that it cannot be misread."""
+    return "–" if patient.born_on is None else date_words(patient.born_on)
+
+
+def day_of_trial(trial: AssessedTrial) -> str:
+    """Where the trial is: day n of N, counted from placement, the day of placement being 0."""
+    diary, planned = trial.record.diary, trial.record.planned_removal_on
+    if diary.removed_on is not None:
+        return f"ended {short_day(diary.removed_on)}"
+    n, last = (trial.today - diary.placed_on).days, (planned - diary.placed_on).days - 1
+    if n < 0:
+        return f"baseline, leads in {count(-n, 'day')}"
+    if trial.today >= planned:
+        return "ends today" if trial.today == planned else f"{count(n - last - 1, 'day')} over"
+    return f"day {n} of {last}"
+
+
+def dates_of_trial(trial: AssessedTrial) -> str:
+    """When the leads went in and came out, or are to."""
+    diary, planned = trial.record.diary, trial.record.planned_removal_on
+    placed = date_words(diary.placed_on)
+    if diary.removed_on is not None:
+        return f"leads in {placed}, out {date_words(diary.removed_on)}"
+    verb = "leads in" if trial.today >= diary.placed_on else "leads planned for"
+    return f"{verb} {placed}, removal planned for {date_words(planned)}"

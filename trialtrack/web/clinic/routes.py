@@ -1,0 +1,30 @@
+"""The clinic's pages: the list of trials, and one trial."""
+
+from uuid import UUID
+
+from flask import Blueprint, render_template
+
+from trialtrack.clock import now_utc
+from trialtrack.queries.trial_list import trial_list
+from trialtrack.queries.trial_page import trial_page
+from trialtrack.web.clinic import trial as presenter
+from trialtrack.web.clinic.trials import trials_page
+from trialtrack.web.headers import allow_charts
+from trialtrack.web.sessions import viewer
+
+blueprint = Blueprint("clinic", __name__)
+
+
+@blueprint.get("/trials")
+def trials() -> str:
+    """Every trial of the clinic with its answer so far."""
+    page = trials_page(trial_list(viewer=viewer(), at=now_utc()))
+    return render_template("clinic/trials.html", page=page)
+
+
+@blueprint.get("/trials/<uuid:trial_id>")
+def trial(trial_id: UUID) -> str:
+    """One trial: the answer on top, then what it rests on, day by day."""
+    allow_charts()
+    found = trial_page(viewer=viewer(), trial_id=trial_id, at=now_utc())
+    return render_template("clinic/trial.html", page=presenter.trial_page(found))

@@ -1,0 +1,38 @@
+"""Every endpoint with its guard, in one table; an endpoint that is not listed stops the start."""
+
+from collections.abc import Mapping
+
+from flask import Flask
+
+from trialtrack.access import Action
+
+OPEN = None
+GUARDS: Mapping[str, Action | None] = {
+    "static": OPEN,
+    "shared.plotly": OPEN,
+    "auth.start": OPEN,
+    "auth.sign_in": OPEN,
+    "auth.open_link": OPEN,
+    "auth.sign_out": OPEN,
+    "patient.home": Action.SEE_OWN_DIARY,
+    "patient.day": Action.RECORD_DAY,
+    "patient.correct": Action.AMEND_DAY,
+    "patient.check": Action.RECORD_DAY,
+    "patient.edit": Action.RECORD_DAY,
+    "patient.save": Action.RECORD_DAY,
+    "patient.saved": Action.SEE_OWN_DIARY,
+    "patient.answers": Action.SEE_OWN_DIARY,
+    "clinic.trials": Action.SEE_TRIALS,
+    "clinic.trial": Action.SEE_TRIAL,
+}
+
+
+class UnguardedEndpoint(RuntimeError):
+    """An endpoint has no guard, or a guard no endpoint."""
+
+
+def check_guards(app: Flask) -> None:
+    """Raise UnguardedEndpoint unless the table and the routes agree."""
+    endpoints = {rule.endpoint for rule in app.url_map.iter_rules()}
+    if endpoints != set(GUARDS):
+        raise UnguardedEndpoint(", ".join(sorted(endpoints ^ set(GUARDS))))

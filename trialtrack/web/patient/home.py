@@ -1,0 +1,153 @@
+"""The patient's first page: which day to fill in, and the days done and missed."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from zoneinfo import ZoneInfo
+
+from flask import url_for
+
+from trialtrack.clinical.windows import Window
+from trialtrack.clock import diary_day_ends_at
+from trialtrack.queries.own_trial import OwnTrial
+from trialtrack.web.words import at_words, count, day_words
+
+MOST_IN_STRIP = 14
+
+
+@dataclass(frozen=True, slots=True)
+class StripDay:
+    """A day done, missed, today's, or to come; `href` where it can be opened."""
+
+    day: date
+    state: str
+    href: str | None
+    note: str | None
+    action: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button that opens a day."""
+
+    day: date
+    text: str
+    primary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class HomePage:
+    """What stands on the page, in words."""
+
+    heading: str
+    intro: str
+    choices: tuple[Choice, ...]
+    notes: tuple[str, ...]
+    count_words: str
+    strip: tuple[StripDay, ...]
+    rows: tuple[StripDay, ...]
+
+
+def home_page(own: OwnTrial) -> HomePage:
+    """The page for the instant that the trial was read at."""
+    days = every_day(own)
+    choices = tuple(_choices(own))
+    return HomePage(
+        heading=_heading(own),
+        intro=_intro(own, choices),
+        choices=choices,
+        notes=tuple(_notes(own)),
+        count_words=count_words(days),
+        strip=strip(days, own.today),
+        rows=tuple(reversed([day for day in days if day.state != "upcoming"])),
+    )
+
+
+def every_day(own: OwnTrial) -> tuple[StripDay, ...]:
+    """Every day that the diary asks for, from the first of the baseline to the last."""
+    if own.last_day < own.first_day:
+        return ()
+    asked = Window(own.first_day, own.last_day + timedelta(days=1)).each_day()
+    return tuple(_day(own, day) for day in asked)
+
+
+def count_words(days: tuple[StripDay, ...]) -> str:
+    """How many days are done of those that have begun."""
+    begun = [day for day in days if day.state != "upcoming"]
+    done = sum(day.state == "done" for day in begun)
+    return f"{done} of {count(len(begun), 'day')} done"
+
+
+def strip(days: tuple[StripDay, ...], today: date) -> tuple[StripDay, ...]:
+    """The two weeks round today: what is to come fills the end of it, the past the rest."""
+    at = next((n for n, day in enumerate(days) if day.day >= today), len(days))
+    end = min(len(days), max(at + 7, MOST_IN_STRIP))
+    return days[max(0, end - MOST_IN_STRIP) : end]
+
+
+def _day(own: OwnTrial, day: date) -> StripDay:
+    record = own.record.days.get(day)
+    if record is not None:
+        note = (
+            "corrected" if record.corrected else "entered late" if record.effective.late else None
+        )
+        return StripDay(day, "done", url_for("patient.answers", day=day.isoformat()), note, "See")
+    is_open = day in own.open_days
+    href = url_for("patient.day", day=day.isoformat()) if is_open else None
+    if day >= own.today:
+        return StripDay(day, "today" if day == own.today else "upcoming", href, None, "Fill in")
+    return StripDay(day, "missed", href, _until(own, day) if is_open else None, "Fill in")
+
+
+def _until(own: OwnTrial, day: date) -> str:
+    zone = own.record.time_zone
+    closes_at = diary_day_ends_at(day, zone) + timedelta(hours=own.record.protocol.late_hours)
+    return f"can be filled in until {at_words(closes_at, zone)}"
+
+
+def _choices(own: OwnTrial) -> list[Choice]:
+    still_open = [day for day in own.open_days if day not in own.record.days]
+    yesterday = own.today - timedelta(days=1)
+    both = own.asks_which_day and yesterday in still_open and own.today in still_open
+    choices = []
+    if own.today in still_open:
+        choices.append(Choice(own.today, _today_words(own), not both))
+    for day in sorted(still_open, reverse=True):
+        if day != own.today:
+            name = "Yesterday, " if day == yesterday else ""
+            choices.append(Choice(day, f"{name}{day_words(day)}", not choices and not both))
+    return choices
+
+
+def _today_words(own: OwnTrial) -> str:
+    local = own.at.astimezone(ZoneInfo(own.record.time_zone))
+    if local.date() != own.today:
+        return f"{day_words(own.today)}, which lasts until 4 in the morning"
+    return f"Today, {day_words(own.today)}"
+
+
+def _heading(own: OwnTrial) -> str:
+    given = own.record.patient.given_name
+    return f"Hello, {given}" if given else "Your diary"
+
+
+def _intro(own: OwnTrial, choices: tuple[Choice, ...]) -> str:
+    if own.today < own.first_day:
+        return f"Your diary begins on {day_words(own.first_day)}."
+    if own.today > own.last_day and not choices:
+        return "Your diary is complete. Thank you."
+    if not choices:
+        return "Nothing to fill in now. Thank you."
+    if len(choices) > 1 and not choices[0].primary:
+        return "Which day do you want to fill in?"
+    if choices[0].day == own.today:
+        return "Today is not filled in yet."
+    return "A day is not filled in yet."
+
+
+def _notes(own: OwnTrial) -> list[str]:
+    placed_on, removal = own.record.diary.placed_on, own.record.planned_removal_on
+    if own.today < placed_on:
+        return [f"The leads are planned to go in on {day_words(placed_on)}."]
+    if own.record.diary.removed_on is None:
+        return [f"The leads are planned to come out on {day_words(removal)}."]
+    return []

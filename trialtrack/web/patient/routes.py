@@ -1,0 +1,151 @@
+"""The diary: choose a day, answer, check, save, see that it is saved, correct."""
+
+from datetime import date
+from uuid import UUID, uuid4
+
+from flask import Blueprint, abort, redirect, render_template, request, url_for
+from werkzeug.wrappers import Response as Answer
+
+from trialtrack.access import Refusal
+from trialtrack.clock import now_utc
+from trialtrack.queries.own_trial import OwnTrial, own_trial
+from trialtrack.queries.patient_day import DayQuestions, day_questions
+from trialtrack.services.amend_day import amend_day
+from trialtrack.services.day_entry import Receipt
+from trialtrack.services.record_day import record_day
+from trialtrack.web.patient.day import answer_sections, day_page, fill, step_words
+from trialtrack.web.patient.forms import DiaryForm, diary_form
+from trialtrack.web.patient.home import home_page
+from trialtrack.web.patient.receipt import answers_page, saved_page
+from trialtrack.web.sessions import viewer
+
+blueprint = Blueprint("patient", __name__)
+Page = str | tuple[str, int] | Answer
+
+
+@blueprint.get("/diary")
+def home() -> Page:
+    """The days, and which can be filled in."""
+    return render_template("patient/home.html", page=home_page(_own()))
+
+
+@blueprint.get("/diary/<day>")
+def day(day: str) -> Page:
+    """The questions of a day; one that is answered already is shown instead."""
+    own, questions = _asked(day)
+    if questions.answered is not None:
+        return redirect(url_for("patient.answers", day=day))
+    if questions.day not in own.open_days:
+        abort(404)
+    return _form_page(own, questions, _form(questions), None)
+
+
+@blueprint.get("/diary/<day>/correct")
+def correct(day: str) -> Page:
+    """The same questions with the answers that stand, to put one right."""
+    own, questions = _asked(day)
+    if questions.answered is None or questions.day not in own.open_days:
+        return redirect(url_for("patient.answers", day=day))
+    form = _form(questions)
+    fill(form, questions)
+    return _form_page(own, questions, form, questions.answered.id)
+
+
+@blueprint.post("/diary/<day>/check")
+def check(day: str) -> Page:
+    """The answers to look over; nothing is saved yet."""
+    own, questions = _asked(day)
+    form = _form(questions)
+    if not form.validate():
+        return _form_page(own, questions, form, _replaces(), refused=True)
+    page = {
+        "day": questions.day,
+        "step": step_words(own, questions.day),
+        "sections": answer_sections(questions, form.answers(), form.note.data),
+        "kept": list(request.form.items(multi=True)),
+    }
+    return render_template("patient/check.html", page=page)
+
+
+@blueprint.post("/diary/<day>/edit")
+def edit(day: str) -> Page:
+    """Back to the questions, with everything as it was."""
+    own, questions = _asked(day)
+    return _form_page(own, questions, _form(questions), _replaces())
+
+
+@blueprint.post("/diary/<day>")
+def save(day: str) -> Page:
+    """Record the day. A second tap brings the same id, and so the same receipt."""
+    own, questions = _asked(day)
+    form, replaces = _form(questions), _replaces()
+    if not form.validate():
+        return _form_page(own, questions, form, replaces, refused=True)
+    try:
+        receipt = _record(form, replaces)
+    except Refusal as refusal:
+        return _form_page(own, questions, form, replaces, (str(refusal),), refused=True)
+    return redirect(url_for("patient.saved", entry_id=receipt.entry_id), 303)
+
+
+@blueprint.get("/diary/saved/<uuid:entry_id>")
+def saved(entry_id: UUID) -> Page:
+    """That it is saved, when, and under which reference."""
+    own = _own()
+    return render_template("patient/saved.html", page=saved_page(own, own.entry(entry_id)))
+
+
+@blueprint.get("/diary/<day>/answers")
+def answers(day: str) -> Page:
+    """What was sent for a day, the first answer too."""
+    own, questions = _asked(day)
+    if questions.answered is None:
+        return redirect(url_for("patient.home"))
+    return render_template("patient/answers.html", page=answers_page(own, questions))
+
+
+def _own() -> OwnTrial:
+    return own_trial(viewer=viewer(), at=now_utc())
+
+
+def _asked(day: str) -> tuple[OwnTrial, DayQuestions]:
+    try:
+        asked_for = date.fromisoformat(day)
+    except ValueError:
+        abort(404)
+    own = _own()
+    return own, day_questions(own, asked_for)
+
+
+def _form(questions: DayQuestions) -> DiaryForm:
+    form = diary_form(questions)()
+    if not form.entry_id.data:
+        form.entry_id.data = str(uuid4())
+    return form
+
+
+def _replaces() -> UUID | None:
+    try:
+        return UUID(request.form["replaces"]) if request.form.get("replaces") else None
+    except ValueError:
+        abort(400)
+
+
+def _record(form: DiaryForm, replaces: UUID | None) -> Receipt:
+    entry, by, at = form.entry(), viewer(), now_utc()
+    if replaces is None:
+        return record_day(entry=entry, by=by, at=at)
+    return amend_day(entry=entry, replaces=replaces, by=by, at=at)
+
+
+def _form_page(
+    own: OwnTrial,
+    questions: DayQuestions,
+    form: DiaryForm,
+    replaces: UUID | None,
+    problems: tuple[str, ...] = (),
+    *,
+    refused: bool = False,
+) -> Page:
+    page = day_page(own, questions, replaces, problems)
+    return render_template("patient/day.html", page=page, form=form), 422 if refused else 200

@@ -1,0 +1,33 @@
+"""Days and times in words, the same on every page."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_date, format_datetime
+
+LOCALE = "en_GB"
+
+
+def day_words(day: date) -> str:
+    """A day as a patient would say it: Thursday 12 March."""
+    return format_date(day, "EEEE d MMMM", LOCALE)
+
+
+def short_day(day: date) -> str:
+    """A day in a list: 12 Mar."""
+    return format_date(day, "d MMM", LOCALE)
+
+
+def date_words(day: date) -> str:
+    """A date with its year: 12 Mar 2026."""
+    return format_date(day, "d MMM y", LOCALE)
+
+
+def at_words(instant: datetime, zone: str) -> str:
+    """An instant as the clock on the wall shows it: Thursday 12 March at 21:04."""
+    return format_datetime(instant, "EEEE d MMMM 'at' HH:mm", tzinfo=ZoneInfo(zone), locale=LOCALE)
+
+
+def count(n: int, one: str, many: str | None = None) -> str:
+    """A number with its noun: 1 day, 2 days."""
+    return f"{n} {one if n == 1 else many or one + 's'}"
