@@ -72,6 +72,7 @@ class Action(StrEnum):
     SEE_TRIALS = "see_trials"
     SEE_TRIAL = "see_trial"
     SEE_IDENTITY = "see_identity"
+    SEE_STAFF = "see_staff"
 
 
 class Reach(StrEnum):
@@ -141,6 +142,7 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_OWN_DIARY: {Role.PATIENT: Reach.OWN},
     Action.SEE_TRIALS: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
     Action.SEE_TRIAL: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
+    Action.SEE_STAFF: {Role.ADMINISTRATOR: Reach.CLINIC, Role.SYSTEM: Reach.ALL},
     Action.SEE_IDENTITY: {**_TEAM, Role.ADMINISTRATOR: Reach.CLINIC, Role.SYSTEM: Reach.ALL},
 }
 """Role x action x ownership. What is not listed is refused."""

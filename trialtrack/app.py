@@ -12,7 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import trialtrack.db as db
 from config import Settings
-from trialtrack.web import assets, auth, clinic, errors, guards, headers, patient, sessions
+from trialtrack.web import admin, assets, auth, clinic, errors, guards, headers, patient, sessions
 
 ROOT = Path(__file__).parent.parent
 COOKIE_LASTS = timedelta(days=400)
@@ -50,7 +50,7 @@ def create_app(settings: Settings) -> Flask:
     assets.init_assets(app)
     errors.init_errors(app)
     sessions.init_sessions(app)
-    for audience in (auth, patient, clinic):
+    for audience in (auth, patient, clinic, admin):
         app.register_blueprint(audience.blueprint)
     guards.check_guards(app)
     return app

@@ -4,7 +4,7 @@ import pytest
 
 from tests.figures.made_trials import MADE_TRIALS, days, entry, made, on
 from tests.figures.reading import levels, named, names, points, words
-from trialtrack.clinical.diary import Measure
+from trialtrack.clinical.diary import DiaryDay, Measure
 from trialtrack.figures.pain import pain_chart
 from trialtrack.figures.theme import ACCENT, CLOSE, MET, PAPER, Figure
 from trialtrack.figures.timeline import Occasions
@@ -76,6 +76,13 @@ def test_an_excluded_day_is_a_grey_cross_with_its_reason() -> None:
     assert named(figure, "left out")["marker"]["symbol"] == "x-thin"
     assert on(5).isoformat() not in points(named(figure, "average pain"))
     assert said(figure, "left out", 5) == "day 5: average 2, left out: stimulation &lt;off&gt;"
+
+
+def test_an_excluded_day_without_an_answer_is_not_missing() -> None:
+    trial = made([*days(), DiaryDay(on(4), excluded="travel")])
+    figure = pain_chart(trial.diary, trial.assessment.primary, trial.assessment)
+    assert trial.assessment.primary.evaluation.missing == ()
+    assert "? missing" not in names(figure)
 
 
 def test_washout_days_are_drawn_outside_the_line() -> None:

@@ -12,6 +12,7 @@ from tests.figures.made_trials import MADE_TRIALS, made
 from trialtrack.clinical.results import SiteResult, Verdict
 from trialtrack.figures.interval import Scale, interval_figure
 from trialtrack.figures.sparkline import sparkline, trial_sparkline
+from trialtrack.figures.svg import drawing, element
 
 SVG = "{http://www.w3.org/2000/svg}"
 HALF = Fraction(50)
@@ -170,6 +171,12 @@ def test_a_sparkline_of_hardly_anything_is_still_sound(
     root = read(sparkline(values, None, None))
     assert root.get("aria-label") == label
     assert not any(re.search("nan|inf", value) for e in root.iter() for value in e.attrib.values())
+
+
+def test_words_of_a_drawing_are_never_markup() -> None:
+    root = read(drawing("sparkline", 10, 10, '7 "of" <10> & more', [element("text", "a<b", x=1)]))
+    assert root.get("aria-label") == '7 "of" <10> & more'
+    assert [text.text for text in root] == ["a<b"]
 
 
 def test_the_day_of_the_procedure_is_a_line_and_not_a_missing_day() -> None:

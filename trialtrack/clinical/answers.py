@@ -49,20 +49,14 @@ class DayAnswers:
         if pain:
             said["pain"] = pain
         if self.values:
-            said["values"] = {
-                domain.value: text(value) for domain, value in self.values.items()
-            }
+            said["values"] = {domain.value: text(value) for domain, value in self.values.items()}
         if self.doses is not None:
-            said["doses"] = {
-                medicine: text(count) for medicine, count in self.doses.items()
-            }
+            said["doses"] = {medicine: text(count) for medicine, count in self.doses.items()}
         for name in ("other_rescue_doses", "stated_relief_percent"):
             value = getattr(self, name)
             if value is not None:
                 said[name] = text(value)
-        return json.dumps(
-            said, sort_keys=True, separators=(",", ":"), ensure_ascii=False
-        )
+        return json.dumps(said, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
 def read_answers(canonical: str) -> DayAnswers:
@@ -72,18 +66,13 @@ def read_answers(canonical: str) -> DayAnswers:
     return DayAnswers(
         day=date.fromisoformat(said["day"]),
         pain={
-            site: {
-                Measure(name): decimal_fraction(score) for name, score in scores.items()
-            }
+            site: {Measure(name): decimal_fraction(score) for name, score in scores.items()}
             for site, scores in said.get("pain", {}).items()
         },
         values={
-            Domain(name): decimal_fraction(value)
-            for name, value in said.get("values", {}).items()
+            Domain(name): decimal_fraction(value) for name, value in said.get("values", {}).items()
         },
-        doses=None
-        if doses is None
-        else {key: decimal_fraction(n) for key, n in doses.items()},
+        doses=None if doses is None else {key: decimal_fraction(n) for key, n in doses.items()},
         other_rescue_doses=_number(said, "other_rescue_doses"),
         stated_relief_percent=_number(said, "stated_relief_percent"),
     )

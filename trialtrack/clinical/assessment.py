@@ -87,13 +87,9 @@ def _site_result(case: SiteCase) -> SiteResult:
     baseline, trial = case.baseline(choice), case.evaluation(choice)
     evaluation = _evaluation(case, choice, trial)
     reduction = reduction_percent(baseline.mean, trial.mean)
-    why = reasons(
-        baseline.mean, evaluation.window, evaluation.expected, trial.count, rules
-    )
+    why = reasons(baseline.mean, evaluation.window, evaluation.expected, trial.count, rules)
     answer = verdict(case.stage, why, reduction, rules.threshold_percent)
-    missing, others = _would_it_stand(
-        case, baseline, trial, evaluation.expected, reduction
-    )
+    missing, others = _would_it_stand(case, baseline, trial, evaluation.expected, reduction)
     return SiteResult(
         site=case.site,
         baseline=_baseline(case, baseline),
@@ -104,9 +100,7 @@ def _site_result(case: SiteCase) -> SiteResult:
         band=None if reduction is None else band(reduction),
         verdict=answer,
         reasons=why,
-        confidence=confidence(
-            case.stage, why, baseline.source, baseline.diary, trial, rules
-        ),
+        confidence=confidence(case.stage, why, baseline.source, baseline.diary, trial, rules),
         missing_days=missing,
         warnings=warnings(case, baseline, trial),
         other_analyses=others,
@@ -153,9 +147,7 @@ def _evaluation(case: SiteCase, choice: Choice, trial: Sample) -> Evaluation:
 def _excluded(case: SiteCase, window: Window | None) -> tuple[date, ...]:
     if window is None:
         return ()
-    return tuple(
-        day.day for day in case.days if day.excluded is not None and day.day in window
-    )
+    return tuple(day.day for day in case.days if day.excluded is not None and day.day in window)
 
 
 def _would_it_stand(
@@ -175,9 +167,7 @@ def _would_it_stand(
     )
 
 
-def _same_answer(
-    answer: Verdict, others: tuple[OtherAnalysis, ...]
-) -> tuple[int, int] | None:
+def _same_answer(answer: Verdict, others: tuple[OtherAnalysis, ...]) -> tuple[int, int] | None:
     if answer not in (Verdict.MET, Verdict.NOT_MET):
         return None
     agreeing = sum(other.met is (answer is Verdict.MET) for other in others)

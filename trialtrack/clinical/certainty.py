@@ -1,4 +1,4 @@
-"""How sure the reduction is: Fieller's interval, and the chance that it is met. METHOD section 4."""
+"""How sure the reduction is: Fieller's interval, and the chance to meet it. METHOD section 4."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

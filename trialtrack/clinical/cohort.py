@@ -36,7 +36,7 @@ def wilson(successes: int, trials: int) -> tuple[float, float]:
     """Wilson's 95% score interval of a share, 0 to 1. `trials` is 1 or more.
 
     >>> [round(end, 4) for end in wilson(47, 105)]
-    [0.3558, 0.5429]
+    [0.356, 0.5429]
     """
     share = successes / trials
     centre = share + _Z**2 / (2 * trials)
@@ -87,7 +87,7 @@ def waterfall(
 
 @dataclass(frozen=True, slots=True)
 class LastingResponse:
-    """ "Of 41 met, 27 still at 50% or more": those without a later score are counted apart."""
+    """Of 41 met, 27 still at 50% or more: those without a later score are counted apart."""
 
     met: int
     still_met: int
@@ -97,7 +97,10 @@ class LastingResponse:
 def lasting_response(
     later_percent: Sequence[Fraction | None], threshold_percent: Fraction
 ) -> LastingResponse:
-    """Later reductions, against the trial's baseline, of people whose trial was met; None: no score."""
+    """Later reductions, against the trial's baseline, of people whose trial was met.
+
+    None: no later score.
+    """
     known = [value for value in later_percent if value is not None]
     still = sum(value >= threshold_percent for value in known)
     return LastingResponse(len(later_percent), still, len(later_percent) - len(known))

@@ -46,14 +46,12 @@ def display_number(value: Fraction, decimals: int = 1) -> str:
 
     Never used for a percentage that is held against a threshold: see `display_percent`.
 
-    >>> display_number(Fraction(51, 7)), display_number(Fraction(3)), display_number(Fraction("7.25"))
-    ('7.3', '3', '7.3')
+    >>> [display_number(Fraction(mean)) for mean in ("51/7", "3", "7.25")]
+    ['7.3', '3', '7.3']
     """
     if value.denominator == 1:
         return str(value.numerator)
     scale = 10**decimals
-    steps = (2 * abs(value.numerator) * scale + value.denominator) // (
-        2 * value.denominator
-    )
+    steps = (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
     sign = "-" if value.numerator < 0 and steps else ""
     return f"{sign}{steps // scale}.{steps % scale:0{decimals}d}"

@@ -28,9 +28,7 @@ class TwoWindows:
         """Means of a domain on either side; days count as they do for pain."""
         values = course(self.days, lambda day: day.values.get(domain))
         before, during = (
-            values.within(
-                window, count_late=self.protocol.count_late, with_excluded=False
-            )
+            values.within(window, count_late=self.protocol.count_late, with_excluded=False)
             for window in (self.baseline, self.evaluation)
         )
         b, t = before.mean, during.mean
@@ -41,9 +39,7 @@ class TwoWindows:
         """Every domain with a recorded day on either side."""
         present = {domain for day in self.days for domain in day.values}
         found = (self.change(domain) for domain in Domain if domain in present)
-        return tuple(
-            change for change in found if change.baseline_days or change.trial_days
-        )
+        return tuple(change for change in found if change.baseline_days or change.trial_days)
 
     def uncounted_drugs(self) -> tuple[str, ...]:
         """Opioids taken in either window for which the dose table has no factor."""
@@ -60,11 +56,7 @@ class TwoWindows:
         inside = day.day in self.baseline or (
             self.evaluation is not None and day.day in self.evaluation
         )
-        return (
-            inside
-            and day.excluded is None
-            and (self.protocol.count_late or not day.late)
-        )
+        return inside and day.excluded is None and (self.protocol.count_late or not day.late)
 
     def stated_relief(self, calculated_percent: Fraction | None) -> StatedRelief:
         """The person's own estimates over the evaluation window beside the calculated figure."""
@@ -80,9 +72,7 @@ class TwoWindows:
         if mean is None or calculated_percent is None:
             return StatedRelief(mean, calculated_percent, None)
         apart = mean - calculated_percent
-        return StatedRelief(
-            mean, calculated_percent, not ESTIMATE_BELOW <= apart <= ESTIMATE_ABOVE
-        )
+        return StatedRelief(mean, calculated_percent, not ESTIMATE_BELOW <= apart <= ESTIMATE_ABOVE)
 
 
 def two_windows(primary: SiteCase) -> TwoWindows:

@@ -80,7 +80,7 @@ def _activity(windows: TwoWindows) -> Judged:
 
 
 def _analgesics(windows: TwoWindows) -> Judged:
-    """Both doses count, of those recorded. A rise of rescue doses fails whatever the opioids did."""
+    """Both doses count, of those recorded. More rescue doses fail whatever the opioids did."""
     opioid = windows.change(Domain.MME_PER_DAY)
     rescue = windows.change(Domain.RESCUE_DOSES)
     judged = {change.domain: _no_more(change) for change in (rescue, opioid)}

@@ -1,4 +1,4 @@
-"""What a running trial still needs to become assessable. METHOD section 3, "so far … still needed"."""
+"""What a running trial still needs to become assessable. METHOD section 3, "so far …"."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta

@@ -49,7 +49,7 @@ ORAL_FACTORS: Mapping[OpioidTable, Mapping[str, Fraction]] = {
         morphine="1",
     ),
 }
-"""mg of oral morphine per mg. Buprenorphine has none in the CDC's table, methadone none in the UK's."""
+"""mg of oral morphine per mg. The CDC has none for buprenorphine, the UK none for methadone."""
 
 FENTANYL_PATCH_CDC = Fraction(12, 5)
 """mg of oral morphine a day per mcg/h of fentanyl (CDC 2022)."""
@@ -70,7 +70,7 @@ PATCHES_FPM: Mapping[tuple[str, Fraction], Fraction] = {
         ("buprenorphine", "70", 168),
     )
 }
-"""mg of oral morphine a day by drug and mcg/h (Faculty of Pain Medicine 2020); no other strengths."""
+"""mg of oral morphine a day by drug and mcg/h (Faculty of Pain Medicine 2020), no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,9 +111,7 @@ def mme(dose: Dose, table: OpioidTable) -> Fraction | None:
     if table is OpioidTable.FPM_2020:
         per_patch = PATCHES_FPM.get((drug, dose.strength))
         return None if per_patch is None else per_patch * dose.count
-    return (
-        dose.strength * dose.count * FENTANYL_PATCH_CDC if drug == "fentanyl" else None
-    )
+    return dose.strength * dose.count * FENTANYL_PATCH_CDC if drug == "fentanyl" else None
 
 
 def daily_dose(

@@ -65,9 +65,7 @@ def programme_results(primary: SiteCase) -> tuple[ProgrammeResult, ...]:
         mean = sample.only(keep).mean
         reduction = reduction_percent(baseline, mean)
         enough = len(keep) >= FEWEST_DAYS_TO_JUDGE
-        results.append(
-            ProgrammeResult(programme, len(keep), mean, reduction if enough else None)
-        )
+        results.append(ProgrammeResult(programme, len(keep), mean, reduction if enough else None))
     return tuple(results)
 
 

@@ -40,10 +40,10 @@ class Protocol:
     can fill in a day; whether an entry counts as late is stored with the day. Raises
     ProtocolError when a value lies outside METHOD's bounds.
 
-    >>> Protocol(threshold_percent=Fraction(0))
+    >>> Protocol(washout_days=15)
     Traceback (most recent call last):
     ...
-    trialtrack.clinical.protocol.ProtocolError: threshold_percent must be over 0 and up to 100, not 0
+    trialtrack.clinical.protocol.ProtocolError: washout_days must be 0 to 14, not 15
     """
 
     threshold_percent: Fraction = Fraction(50)
@@ -82,18 +82,15 @@ class Protocol:
             raise ProtocolError(faults)
 
     def for_trial_placed_on(self, placed_on: date) -> "Protocol":
-        """The same protocol, refused if its baseline ends after placement or over 28 days before."""
+        """The same protocol, refused if its baseline cannot belong to this placement."""
         end = self.baseline_ends_on
         earliest = placed_on - timedelta(days=LATEST_BASELINE_GAP_DAYS)
         if end is not None and not earliest <= end <= placed_on:
-            raise ProtocolError(
-                [
-                    (
-                        f"baseline_ends_on must lie within the {LATEST_BASELINE_GAP_DAYS} days up to "
-                        f"placement ({placed_on}), not {end}"
-                    )
-                ]
+            fault = (
+                f"baseline_ends_on must lie within the {LATEST_BASELINE_GAP_DAYS} days "
+                f"up to placement ({placed_on}), not {end}"
             )
+            raise ProtocolError([fault])
         return self
 
 
@@ -168,9 +165,7 @@ def _boolean(value: str) -> bool:
     return value.strip().lower() == "true"
 
 
-def _named(
-    kind: type[Measure] | type[Domain], names: str
-) -> Callable[[str], Measure | Domain]:
+def _named(kind: type[Measure] | type[Domain], names: str) -> Callable[[str], Measure | Domain]:
     def read(value: str) -> Measure | Domain:
         try:
             return kind(value.strip())

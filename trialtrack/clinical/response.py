@@ -1,4 +1,4 @@
-"""The primary result: baseline, evaluation window, reduction, band and verdict. METHOD section 3."""
+"""The primary result: baseline, window, reduction, band and verdict. METHOD section 3."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -25,9 +25,7 @@ BANDS = (
 WORSE_FROM = Fraction(-10)
 
 
-def reduction_percent(
-    baseline: Fraction | None, trial: Fraction | None
-) -> Fraction | None:
+def reduction_percent(baseline: Fraction | None, trial: Fraction | None) -> Fraction | None:
     """Fall of mean pain as a percentage of baseline; negative when pain rose, never clipped.
 
     None when either mean is missing, or baseline is 0: there is nothing to reduce.
@@ -96,10 +94,7 @@ class BaselineMean:
         """Whether both rest on the same days of the diary, or both on the clinic rating."""
         if self.source is not other.source:
             return False
-        return (
-            self.source is not BaselineSource.DIARY
-            or self.diary.days == other.diary.days
-        )
+        return self.source is not BaselineSource.DIARY or self.diary.days == other.diary.days
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +115,7 @@ class SiteCase:
     def stage(self) -> Stage:
         """Final when the leads are out on `as_of`."""
         removed = self.diary.removed_on
-        return (
-            Stage.FINAL
-            if removed is not None and self.as_of >= removed
-            else Stage.INTERIM
-        )
+        return Stage.FINAL if removed is not None and self.as_of >= removed else Stage.INTERIM
 
     def course(self, measure: Measure) -> Course:
         """The values of a measure at this site."""
@@ -209,9 +200,7 @@ def reasons(
         or recorded < rules.window_min_share * window.days
     )
     return tuple(
-        reason
-        for reason in (found, Reason.TOO_FEW_DAYS if thin else None)
-        if reason is not None
+        reason for reason in (found, Reason.TOO_FEW_DAYS if thin else None) if reason is not None
     )
 
 

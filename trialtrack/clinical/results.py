@@ -214,7 +214,7 @@ class DomainChange:
 
 @dataclass(frozen=True, slots=True)
 class Legs:
-    """The four legs; `supported` None when none fails and one is unknown. `why` explains unknowns."""
+    """The four legs; `supported` None when none fails and one is unknown, `why` says which."""
 
     states: Mapping[Leg, LegState]
     supported: bool | None

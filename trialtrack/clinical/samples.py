@@ -30,11 +30,7 @@ class Sample:
     @property
     def mean(self) -> Fraction | None:
         """The mean, exact; None of no days."""
-        return (
-            Fraction(sum(self.steps), self.scale * len(self.steps))
-            if self.steps
-            else None
-        )
+        return Fraction(sum(self.steps), self.scale * len(self.steps)) if self.steps else None
 
     @property
     def variance(self) -> float | None:
@@ -44,9 +40,7 @@ class Sample:
             return None
         total = sum(self.steps)
         square_sum = sum(step * step for step in self.steps)
-        return (n * square_sum - total * total) / (
-            n * (n - 1) * self.scale * self.scale
-        )
+        return (n * square_sum - total * total) / (n * (n - 1) * self.scale * self.scale)
 
     @property
     def spread(self) -> float | None:
@@ -88,9 +82,7 @@ class Course:
     steps: tuple[int, ...]
     scale: int
 
-    def within(
-        self, window: Window | None, *, count_late: bool, with_excluded: bool
-    ) -> Sample:
+    def within(self, window: Window | None, *, count_late: bool, with_excluded: bool) -> Sample:
         """The recorded days of a window: not late unless late counts, not excluded unless asked."""
         if window is None:
             return Sample((), (), self.scale)
@@ -102,15 +94,12 @@ class Course:
             and (count_late or not day.late)
             and (with_excluded or day.excluded is None)
         ]
-        return Sample(
-            tuple(day for day, _ in taken), tuple(step for _, step in taken), self.scale
-        )
+        return Sample(tuple(day for day, _ in taken), tuple(step for _, step in taken), self.scale)
 
     def has(self, day: date, *, count_late: bool) -> bool:
         """Whether the day is recorded, be it excluded or not."""
         return any(
-            found.day == day and (count_late or not found.late)
-            for found in reversed(self.days)
+            found.day == day and (count_late or not found.late) for found in reversed(self.days)
         )
 
     def late_days(self, window: Window | None) -> tuple[date, ...]:
@@ -120,9 +109,7 @@ class Course:
         return tuple(day.day for day in self.days if day.late and day.day in window)
 
 
-def course(
-    days: Sequence[DiaryDay], value: Callable[[DiaryDay], Fraction | None]
-) -> Course:
+def course(days: Sequence[DiaryDay], value: Callable[[DiaryDay], Fraction | None]) -> Course:
     """The course of one question over days in order; days on which it was not answered drop out."""
     found = [(day, answer) for day in days if (answer := value(day)) is not None]
     scale = lcm(*{answer.denominator for _, answer in found})

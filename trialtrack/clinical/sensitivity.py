@@ -46,9 +46,7 @@ def missing_days(
     return MissingDays(count, flips_at, _flip_state(flips_at, baseline, trial, met))
 
 
-def _flip_state(
-    flips_at: Fraction, baseline: Fraction, trial: Sample, met: bool
-) -> FlipState:
+def _flip_state(flips_at: Fraction, baseline: Fraction, trial: Sample, met: bool) -> FlipState:
     if (flips_at >= WORST_POSSIBLE) if met else (flips_at < 0):
         return FlipState.CANNOT_FLIP
     if met and flips_at >= baseline:
@@ -93,9 +91,7 @@ def other_analyses(case: SiteCase, primary: Reading) -> tuple[OtherAnalysis, ...
         changes_source = reading.baseline.source is not primary.baseline.source
         if changes_source and reading.name != "clinic_baseline":
             continue
-        if baseline_reason(reading.baseline.mean, case.protocol) or reading.repeats(
-            primary
-        ):
+        if baseline_reason(reading.baseline.mean, case.protocol) or reading.repeats(primary):
             continue
         reduction = reading.reduction_percent
         if reduction is not None:
@@ -107,9 +103,7 @@ def _candidates(case: SiteCase, primary: Reading) -> Iterator[Reading]:
     own = protocol_choice(case.protocol)
 
     def found_anew(name: str, choice: Choice) -> Reading:
-        return Reading(
-            name, choice.measure, case.baseline(choice), case.evaluation(choice)
-        )
+        return Reading(name, choice.measure, case.baseline(choice), case.evaluation(choice))
 
     def of_window(name: str, trial: Sample) -> Reading:
         return Reading(name, primary.measure, primary.baseline, trial)
@@ -120,13 +114,9 @@ def _candidates(case: SiteCase, primary: Reading) -> Iterator[Reading]:
     all_days = treatment.days if treatment else 0
     yield found_anew("all_treatment_days", replace(own, window_days=all_days))
     yield found_anew("last_3_days", replace(own, window_days=3))
-    yield of_window(
-        "last_recorded_day", primary.trial.only(range(primary.trial.count)[-1:])
-    )
+    yield of_window("last_recorded_day", primary.trial.only(range(primary.trial.count)[-1:]))
     yield found_anew("without_late", replace(own, count_late=False))
-    yield found_anew(
-        "one_more_washout_day", replace(own, washout_days=own.washout_days + 1)
-    )
+    yield found_anew("one_more_washout_day", replace(own, washout_days=own.washout_days + 1))
     yield found_anew("with_excluded", replace(own, with_excluded=True))
     yield from _on_clinic_baseline(case, primary)
     yield of_window("last_programme_only", _on_last_programme(case, own, primary.trial))
@@ -152,21 +142,13 @@ def _on_last_programme(case: SiteCase, own: Choice, trial: Sample) -> Sample:
         if window is not None and day.day in window and day.programme
     }
     last = next(
-        (
-            name
-            for _, name in sorted(named.items(), reverse=True)
-            if name != STIMULATION_OFF
-        ),
+        (name for _, name in sorted(named.items(), reverse=True) if name != STIMULATION_OFF),
         None,
     )
-    return trial.only(
-        [i for i, day in enumerate(trial.days) if last and named.get(day) == last]
-    )
+    return trial.only([i for i, day in enumerate(trial.days) if last and named.get(day) == last])
 
 
-def warnings(
-    case: SiteCase, baseline: BaselineMean, trial: Sample
-) -> tuple[TrialWarning, ...]:
+def warnings(case: SiteCase, baseline: BaselineMean, trial: Sample) -> tuple[TrialWarning, ...]:
     """What a reader should know before leaning on one mean."""
     found = []
     if baseline.source is BaselineSource.CLINIC:
@@ -175,9 +157,7 @@ def warnings(
     if slope is not None and abs(slope) > STEEP_POINTS_A_DAY:
         found.append(TrialWarning.STEEP_SLOPE)
     counted = set(trial.days)
-    programmes = {
-        day.programme for day in case.days if day.programme and day.day in counted
-    }
+    programmes = {day.programme for day in case.days if day.programme and day.day in counted}
     if len(programmes) > 1:
         found.append(TrialWarning.PROGRAMME_CHANGED)
     return tuple(found)

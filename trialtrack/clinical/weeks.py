@@ -38,7 +38,5 @@ def weekly_means(case: SiteCase) -> tuple[WeekMean, ...]:
             window, count_late=choice.count_late, with_excluded=False
         )
         mean = sample.mean
-        weeks.append(
-            WeekMean(window, sample.count, mean, reduction_percent(baseline, mean))
-        )
+        weeks.append(WeekMean(window, sample.count, mean, reduction_percent(baseline, mean)))
     return tuple(weeks)

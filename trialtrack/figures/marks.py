@@ -113,8 +113,12 @@ def missing_traces(days: Sequence[DrawnDay], yaxis: str, size: Sizes) -> list[Fi
         },
         "legendrank": 1040,
     }
-    asked = _spaced(missing, -(-13 * len(days) // size.plot_width))
-    question = {
+    return [strokes, _question_marks(missing, len(days), yaxis, size)]
+
+
+def _question_marks(missing: Sequence[DrawnDay], day_count: int, yaxis: str, size: Sizes) -> Figure:
+    asked = _spaced(missing, -(-13 * day_count // size.plot_width))
+    return {
         "type": "scatter",
         "mode": "text",
         "x": [day.day.isoformat() for day in asked],
@@ -127,7 +131,6 @@ def missing_traces(days: Sequence[DrawnDay], yaxis: str, size: Sizes) -> list[Fi
         "cliponaxis": False,
         "showlegend": False,
     }
-    return [strokes, question]
 
 
 def marker_px(day_count: int, size: Sizes) -> int:

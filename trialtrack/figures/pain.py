@@ -43,14 +43,7 @@ def pain_chart(
         size,
     )
     if also is not None and also is not measure:
-        other = also
-        behind = faint_line(
-            days.drawn(score_of(site.site, other)),
-            lambda _, value: f"{other.value} {display_number(value)}",
-            f"{other.value} pain",
-            "y",
-        )
-        traces = [behind, *traces] if behind is not None else traces
+        traces = _behind(days, site.site, also) + traces
     axis = pain_axis()
     panel = Panel(
         traces,
@@ -81,6 +74,16 @@ def threshold_points(site: SiteResult, assessment: Assessment) -> Fraction | Non
     if mean is None or mean == 0:
         return None
     return mean * (1 - assessment.protocol.threshold_percent / 100)
+
+
+def _behind(days: Timeline, site: str, measure: Measure) -> list[Figure]:
+    line = faint_line(
+        days.drawn(score_of(site, measure)),
+        lambda _, value: f"{measure.value} {display_number(value)}",
+        f"{measure.value} pain",
+        "y",
+    )
+    return [] if line is None else [line]
 
 
 def _labels(days: Timeline, site: SiteResult, compact: bool) -> list[Label]:

@@ -97,19 +97,23 @@ def base_layout(size: Sizes, plot_height: int, above: int) -> Figure:
         # Bars of one day stand on one place, whatever their standing.
         "barmode": "overlay",
         "showlegend": size is not COMPACT,
-        "legend": {
-            "orientation": "h",
-            "xref": "container",
-            "yref": "container",
-            "x": 0,
-            "y": 1,
-            "xanchor": "left",
-            "yanchor": "top",
-            "itemclick": False,
-            "itemdoubleclick": False,
-            "bgcolor": CLEAR,
-            "font": {"size": size.font, "color": INK_2},
-        },
+        "legend": _legend(size),
+    }
+
+
+def _legend(size: Sizes) -> Figure:
+    return {
+        "orientation": "h",
+        "xref": "container",
+        "yref": "container",
+        "x": 0,
+        "y": 1,
+        "xanchor": "left",
+        "yanchor": "top",
+        "itemclick": False,
+        "itemdoubleclick": False,
+        "bgcolor": CLEAR,
+        "font": {"size": size.font, "color": INK_2},
     }
 
 

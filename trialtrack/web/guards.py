@@ -22,6 +22,7 @@ GUARDS: Mapping[str, Action | None] = {
     "patient.save": Action.RECORD_DAY,
     "patient.saved": Action.SEE_OWN_DIARY,
     "patient.answers": Action.SEE_OWN_DIARY,
+    "admin.staff": Action.SEE_STAFF,
     "clinic.trials": Action.SEE_TRIALS,
     "clinic.trial": Action.SEE_TRIAL,
 }

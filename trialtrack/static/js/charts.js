@@ -6,6 +6,8 @@
   "use strict";
 
   const NARROW_PX = 480;
+  // A figure that brings its own narrow one is drawn for this much or more.
+  const WITH_OWN_NARROW_PX = 720;
 
   // Nothing leaves the page: no cloud button, no server to send to.
   const CONFIG = {
@@ -46,7 +48,7 @@
   };
 
   const axis = {
-    gridcolor: "token:line", linecolor: "token:edge", zeroline: false, automargin: true,
+    gridcolor: "token:line", zeroline: false, automargin: true,
     tickfont: { color: "token:ink-2" }, title: { font: { color: "token:ink-2" } },
   };
   const BASE = {
@@ -63,15 +65,18 @@
   // A finger has to scroll the page, not zoom the chart.
   const NARROW = { margin: { l: 34, r: 8 }, dragmode: false, font: { size: 12 }, xaxis: { nticks: 6 } };
 
-  const layoutFor = (box, figure) => {
-    const own = figure.layout || {};
+  const isNarrow = ({ box, figure }) =>
+    box.clientWidth < (figure.narrow ? WITH_OWN_NARROW_PX : NARROW_PX);
+
+  const layoutFor = ({ box, figure, narrow }) => {
+    const own = (narrow && figure.narrow ? figure.narrow : figure).layout || {};
     const styles = getComputedStyle(document.documentElement);
     let layout = merge(BASE, own);
     for (const key of Object.keys(own).filter((each) => /^[xy]axis\d+$/.test(each))) {
       layout[key] = merge(BASE[key.slice(0, 5)], own[key]);
     }
-    if (box.clientWidth < NARROW_PX) layout = merge(merge(layout, NARROW), (own.meta || {}).narrow || {});
-    layout.height = Number(box.dataset.height);
+    if (narrow && !figure.narrow) layout = merge(merge(layout, NARROW), (own.meta || {}).narrow || {});
+    layout.height = own.height || Number(box.dataset.height);
     layout.font = { ...layout.font, family: getComputedStyle(document.body).fontFamily };
     return painted(layout, styles);
   };
@@ -79,9 +84,10 @@
   const draw = (chart) => {
     const { box, figure } = chart;
     const styles = getComputedStyle(document.documentElement);
-    chart.narrow = box.clientWidth < NARROW_PX;
+    chart.narrow = isNarrow(chart);
     const config = { ...CONFIG, displayModeBar: chart.narrow ? false : "hover" };
-    return window.Plotly.react(box, painted(figure.data, styles), layoutFor(box, figure), config);
+    const { data } = chart.narrow && figure.narrow ? figure.narrow : figure;
+    return window.Plotly.react(box, painted(data, styles), layoutFor(chart), config);
   };
 
   const failed = (box) => {
@@ -142,7 +148,7 @@
     const redraw = () => charts.forEach(draw);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", redraw);
     window.addEventListener("resize", () => {
-      charts.filter(({ box, narrow }) => narrow !== box.clientWidth < NARROW_PX).forEach(draw);
+      charts.filter((chart) => chart.narrow !== isNarrow(chart)).forEach(draw);
     });
     // Paper is light, whatever the screen.
     const scheme = (name) => () => {

@@ -11,6 +11,7 @@ from trialtrack.web.auth.forms import LinkForm, SignInForm
 from trialtrack.web.sessions import leave_session, start_session
 
 blueprint = Blueprint("auth", __name__)
+FIRST_PAGES = {Role.PATIENT: "patient.home", Role.ADMINISTRATOR: "admin.staff"}
 
 
 @blueprint.get("/")
@@ -18,7 +19,7 @@ def start() -> Answer:
     """Everybody's first page is another one for each."""
     if g.viewer is None:
         return redirect(url_for("auth.sign_in"))
-    return redirect(url_for("patient.home" if g.viewer.role is Role.PATIENT else "clinic.trials"))
+    return redirect(url_for(FIRST_PAGES.get(g.viewer.role, "clinic.trials")))
 
 
 @blueprint.route("/sign-in", methods=["GET", "POST"])

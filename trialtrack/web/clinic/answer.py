@@ -49,9 +49,15 @@ class Answer:
     missing: tuple[str, ...]
 
 
+STANDING = {Verdict.PENDING: ", so far", Verdict.NOT_ASSESSABLE: ", provisionally"}
+"""What a figure without a verdict must not be read without."""
+
+
 def answer(result: SiteResult, protocol: Protocol, needed: StillNeeded | None) -> Answer:
     """The words for a site's result; `needed` for a trial that is still running."""
     figure, unit = _figure(result)
+    if figure is not None:
+        unit = f"{unit}{STANDING.get(result.verdict, '')}"
     return Answer(
         kind=kind(result),
         headline=headline(result),
@@ -85,7 +91,11 @@ def short_figure(result: SiteResult) -> str:
     """The figure of a list: "so far" while running, provisional when it cannot be judged."""
     if result.display is None:
         return "–"
-    return f"so far {result.display}" if result.verdict is Verdict.PENDING else result.display
+    if result.verdict is Verdict.PENDING:
+        return f"so far {result.display}"
+    if result.verdict is Verdict.NOT_ASSESSABLE:
+        return f"provisional {result.display}"
+    return result.display
 
 
 def _figure(result: SiteResult) -> tuple[str | None, str]:

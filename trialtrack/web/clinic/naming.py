@@ -15,6 +15,7 @@ MODALITIES = {
     Modality.TENS: "TENS",
 }
 NO_NAME = "Name not shown"
+NOT_PLACED = "Not placed yet"
 
 
 def person_name(patient: PatientFacts) -> str:

@@ -1,13 +1,13 @@
 """The page of one trial in words and figures; every number comes from its assessment."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from trialtrack.access import TrialState
 from trialtrack.clinical.assessment import METHOD
 from trialtrack.clinical.display import display_number
-from trialtrack.clinical.needed import still_needed
+from trialtrack.clinical.needed import StillNeeded, still_needed
 from trialtrack.clinical.protocol import text
 from trialtrack.clinical.results import BaselineSource, SiteResult, Stage
 from trialtrack.figures.interval import interval_figure
@@ -17,6 +17,7 @@ from trialtrack.web.clinic.answer import Answer, answer, headline, kind, short_f
 from trialtrack.web.clinic.charts import Chart, charts
 from trialtrack.web.clinic.naming import (
     MODALITIES,
+    NOT_PLACED,
     born_words,
     dates_of_trial,
     day_of_trial,
@@ -74,7 +75,7 @@ def trial_page(trial: AssessedTrial) -> TrialPage:
         hospital_number=record.patient.hospital_number or "–",
         facts=_facts(trial),
         question=f"Was the {text(protocol.threshold_percent)}% threshold met?",
-        answer=answer(result, protocol, needed),
+        answer=_top(trial, needed),
         # Made by us of numbers alone, its words escaped there.
         interval=None if drawn is None else Markup(drawn),  # noqa: S704
         threshold=float(protocol.threshold_percent),
@@ -89,6 +90,13 @@ def trial_page(trial: AssessedTrial) -> TrialPage:
         ),
         charts=charts(record, assessment),
     )
+
+
+def _top(trial: AssessedTrial, needed: StillNeeded | None) -> Answer:
+    found = answer(trial.assessment.primary, trial.assessment.protocol, needed)
+    if trial.record.state is TrialState.PLANNED:
+        return replace(found, headline=NOT_PLACED)
+    return found
 
 
 def _facts(trial: AssessedTrial) -> tuple[str, ...]:

@@ -11,7 +11,13 @@ from trialtrack.clinical.results import Stage
 from trialtrack.figures.sparkline import trial_sparkline
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.web.clinic.answer import Kind, headline, kind, short_figure
-from trialtrack.web.clinic.naming import MODALITIES, born_words, day_of_trial, person_name
+from trialtrack.web.clinic.naming import (
+    MODALITIES,
+    NOT_PLACED,
+    born_words,
+    day_of_trial,
+    person_name,
+)
 from trialtrack.web.words import count
 
 
@@ -93,5 +99,5 @@ def _row(trial: AssessedTrial) -> TrialRow:
         sparkline=Markup(trial_sparkline(record.diary, result, trial.assessment)),  # noqa: S704
         figure=short_figure(result),
         kind=kind(result),
-        words=headline(result),
+        words=NOT_PLACED if record.state is TrialState.PLANNED else headline(result),
     )

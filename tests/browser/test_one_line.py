@@ -1,0 +1,130 @@
+"""The line from end to end, in a real browser: a day logged on a phone moves the verdict's figure."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.fixtures.browsers import watch_page
+from tests.shots.clinic import Demonstration, demonstration
+from tests.shots.tour import OPEN_DAY, answer, sign_in, someone_with_a_day_open
+
+PHONE = {"width": 360, "height": 740}
+
+
+@pytest.fixture(scope="module")
+def demo() -> Iterator[Demonstration]:
+    with demonstration() as demo:
+        yield demo
+
+
+@pytest.fixture
+def phone(browser: Browser) -> Iterator[Page]:
+    """A telephone's window; whatever breaks a rule on the way fails the test."""
+    context = browser.new_context(viewport=PHONE, has_touch=True, locale="en-GB")
+    page = context.new_page()
+    faults = watch_page(page)
+    yield page
+    context.close()
+    assert faults == []
+
+
+def figure(page: Page) -> str:
+    """The large number of a trial page."""
+    return page.locator(".big").inner_text()
+
+
+def test_a_day_logged_on_a_phone_moves_the_consultants_figure(
+    demo: Demonstration, phone: Page, page: Page
+) -> None:
+    links = demo.links()
+    someone_with_a_day_open(phone, links)
+    given = phone.get_by_role("heading", level=1).inner_text().removeprefix("Hello, ")
+    sign_in(page, links, "consultant")
+    page.get_by_role("link", name=re.compile(f", {re.escape(given)}$")).click()
+    before = figure(page)
+
+    phone.locator(OPEN_DAY).first.click()
+    answer(phone, "10")
+    phone.get_by_role("button", name="Check your answers").click()
+    expect(phone.get_by_text("This is not saved yet")).to_be_visible()
+    phone.get_by_role("button", name="Save this day").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile("is saved$"))
+    expect(phone.locator(".reference")).to_have_text(re.compile("^[2-9A-HJ-NP-Z]{8}$"))
+
+    page.reload()
+    assert figure(page) != before
+
+
+def test_a_refused_day_takes_the_focus_to_what_is_wrong_and_keeps_the_rest(
+    demo: Demonstration, phone: Page
+) -> None:
+    someone_with_a_day_open(phone, demo.links())
+    phone.locator(OPEN_DAY).first.click()
+    phone.get_by_label("How many hours did you sleep").fill("seven")
+    phone.get_by_role("button", name="Check your answers").click()
+    expect(phone.locator(".error-summary")).to_be_focused()
+    expect(phone.get_by_label("How many hours did you sleep")).to_have_value("seven")
+
+
+def test_two_taps_on_save_are_one_entry(demo: Demonstration, phone: Page) -> None:
+    someone_with_a_day_open(phone, demo.links())
+    phone.locator(OPEN_DAY).first.click()
+    answer(phone, "4")
+    phone.get_by_role("button", name="Check your answers").click()
+    phone.get_by_role("button", name="Save this day").dblclick()
+    expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile("is saved$"))
+    expect(phone.get_by_text("There are two answers")).to_have_count(0)
+
+
+def test_the_whole_day_works_without_javascript(demo: Demonstration, browser: Browser) -> None:
+    context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="en-GB")
+    page = context.new_page()
+    someone_with_a_day_open(page, demo.links())
+    page.locator(OPEN_DAY).first.click()
+    answer(page, "5")
+    for count in page.locator(".stepper-input").all():
+        count.fill("1")
+    page.get_by_role("button", name="Check your answers").click()
+    page.get_by_role("button", name="Save this day").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("is saved$"))
+    context.close()
+
+
+@pytest.mark.parametrize("width", [320, 360, 1280])
+def test_no_page_scrolls_sideways(demo: Demonstration, browser: Browser, width: int) -> None:
+    links = demo.links()
+    context = browser.new_context(viewport={"width": width, "height": 740}, locale="en-GB")
+    page = context.new_page()
+    sign_in(page, links, "consultant")
+    assert _overflow(page) == 0
+    page.locator("tbody a").first.click()
+    page.wait_for_function("() => !document.querySelector('.chart-plot:not(:has(svg))')")
+    assert _overflow(page) == 0
+    page.context.clear_cookies()
+    someone_with_a_day_open(page, links)
+    assert _overflow(page) == 0
+    page.locator(OPEN_DAY).first.click()
+    assert _overflow(page) == 0
+    context.close()
+
+
+def _overflow(page: Page) -> int:
+    wide: int = page.evaluate(
+        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    )
+    return wide
+
+
+def test_the_charts_offer_no_way_to_send_data_away(demo: Demonstration, page: Page) -> None:
+    sign_in(page, demo.links(), "consultant")
+    page.locator("tbody a").first.click()
+    page.wait_for_function("() => !document.querySelector('.chart-plot:not(:has(svg))')")
+    page.locator(".chart-plot").first.hover()
+    titles = page.eval_on_selector_all("[data-title]", "all => all.map(e => e.dataset.title)")
+    assert not [title for title in titles if re.search("share|cloud|chart studio", title, re.IGNORECASE)]
+    config = page.evaluate("() => document.querySelector('.js-plotly-plot')._context")
+    assert config["showSendToCloud"] is False
+    assert config["plotlyServerURL"] == ""
+    assert config["displaylogo"] is False

@@ -1,0 +1,170 @@
+"""What stands on top of the trial page, in words, for each kind of answer."""
+
+from datetime import timedelta
+
+import pytest
+
+from tests.clinical.diaries import PLACED, SEVEN_EIGHTS, diary, on
+from trialtrack.clinical.assessment import assess
+from trialtrack.clinical.diary import Diary
+from trialtrack.clinical.needed import still_needed
+from trialtrack.clinical.protocol import Protocol
+from trialtrack.web.clinic.answer import Answer, Kind, answer, short_figure
+from trialtrack.web.clinic.stands import stands
+
+RULES = Protocol()
+
+
+def said(given: Diary, as_of: int = 8) -> Answer:
+    """The answer on the day so many days after placement; removal was planned for day 8."""
+    result = assess(given, RULES, on(as_of)).primary
+    running = given.removed_on is None or on(as_of) < given.removed_on
+    needed = still_needed(given, RULES, on(as_of), on(8)) if running else None
+    return answer(result, RULES, needed)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "kind", "headline", "sentence"),
+    [
+        (
+            SEVEN_EIGHTS,
+            "1 1 1 1 1 1 1",
+            Kind.MET,
+            "Met",
+            "87.5% less pain than at baseline; the 50% threshold is met.",
+        ),
+        (
+            SEVEN_EIGHTS,
+            "4 4 4 4 4 4 4",
+            Kind.MET_CLOSE,
+            "Met, but close",
+            "50.0% less pain than at baseline; the 50% threshold is met.",
+        ),
+        (
+            SEVEN_EIGHTS,
+            "4 4 4 5 4 4 4",
+            Kind.NOT_MET_CLOSE,
+            "Not met, but close",
+            "48.2% less pain than at baseline; the 50% threshold is not met.",
+        ),
+        (
+            SEVEN_EIGHTS,
+            "8 9 8 9 8 9 8",
+            Kind.NOT_MET,
+            "Not met",
+            "5.3% more pain than at baseline; the 50% threshold is not met.",
+        ),
+        (
+            SEVEN_EIGHTS,
+            "4 4 4 . . . .",
+            Kind.NOT_ASSESSABLE,
+            "Cannot be judged",
+            "Cannot be judged: too few days were logged. "
+            "Provisionally 50.0% less pain than at baseline.",
+        ),
+        (
+            "3 3 3 3 3 3 3",
+            "1 1 1 1 1 1 1",
+            Kind.NOT_ASSESSABLE,
+            "Cannot be judged",
+            "Cannot be judged: the baseline is too low for a percentage. "
+            "Provisionally 66.6% less pain than at baseline.",
+        ),
+        (
+            "8 8 . . . . .",
+            "4 4 4 4 4 4 4",
+            Kind.NOT_ASSESSABLE,
+            "Cannot be judged",
+            "Cannot be judged: there is no baseline.",
+        ),
+        (
+            "0 0 0 0 0 0 0",
+            "2 2 2 2 2 2 2",
+            Kind.NOT_ASSESSABLE,
+            "Cannot be judged",
+            "Cannot be judged: the baseline is too low for a percentage. "
+            "Provisionally 2 points more than before.",
+        ),
+    ],
+)
+def test_a_finished_trial(
+    before: str, after: str, kind: Kind, headline: str, sentence: str
+) -> None:
+    top = said(diary(before, after))
+    assert (top.kind, top.headline, top.sentence) == (kind, headline, sentence)
+
+
+def test_the_doubt_is_said_with_interval_and_chance() -> None:
+    top = said(diary(SEVEN_EIGHTS, "4 4 4 4 4 4 4"))
+    assert top.doubt is not None
+    assert top.doubt.startswith("95% interval ")
+    assert top.doubt.endswith("About 5 in 10 that it is 50% or more if days like these went on.")
+
+
+def test_a_clinic_rating_has_no_interval_and_says_why() -> None:
+    top = said(diary("8 . . . . . .", "4 4 4 4 4 4 4", rating="8"))
+    assert top.doubt == (
+        "How sure this is cannot be said: the baseline is one rating, "
+        "and it may have been given on a bad day."
+    )
+    assert top.rests_on == "7 of 7 days; baseline of one rating in clinic, 8 (grade C)."
+
+
+@pytest.mark.parametrize(
+    ("after", "as_of", "line"),
+    [
+        ("", 0, "4 more days must be logged for a result at removal; 7 can still be."),
+        ("4 4", 3, "2 more days must be logged for a result at removal; 5 can still be."),
+        ("4 4 4", 3, "1 more day must be logged for a result at removal; 4 can still be."),
+        (
+            "4 4 4 4",
+            5,
+            "Days enough are logged for a result at removal; it counts once the leads are out.",
+        ),
+        (
+            "4 . . . .",
+            6,
+            "3 more days would be needed for a result at removal, but only 2 can still be logged.",
+        ),
+    ],
+)
+def test_a_running_trial_has_no_verdict_and_says_what_is_still_needed(
+    after: str, as_of: int, line: str
+) -> None:
+    top = said(diary(SEVEN_EIGHTS, after, removed=None), as_of)
+    assert top.kind is Kind.PENDING
+    assert top.doubt is None
+    assert top.missing == (line,)
+
+
+def test_a_running_figure_is_called_so_far() -> None:
+    given = diary(SEVEN_EIGHTS, "4 4", removed=None)
+    result = assess(given, RULES, on(2)).primary
+    assert short_figure(result) == "so far 50.0%"
+    assert said(given, 2).sentence == "So far 50.0% less pain than at baseline."
+    nothing = assess(given, RULES, PLACED - timedelta(days=1)).primary
+    assert short_figure(nothing) == "–"
+
+
+@pytest.mark.parametrize(
+    ("after", "line"),
+    [
+        ("4 4 4 4 4 4 4", "No day of the window is missing."),
+        ("3 3 3 3 3 3 .", "The missing day could not change it, whatever the pain was."),
+        ("4 4 4 4 4 4 .", "Would flip if the missing day had averaged more than 4."),
+        (
+            "4 4 4 4 3 3 3".replace("3 3 3", "3 3 ."),
+            "Would flip if the missing day had averaged more than 6.",
+        ),
+        (
+            "5 5 5 5 . . .",
+            "Flips only if the 3 missing days had averaged 2.7 or less, "
+            "better than any recorded day.",
+        ),
+        ("5 3 5 5 . . .", "Would flip if the 3 missing days had averaged 3.3 or less."),
+        ("8 8 8 8 8 8 .", "The missing day could not change it, whatever the pain was."),
+    ],
+)
+def test_what_the_missing_days_could_do(after: str, line: str) -> None:
+    result = assess(diary(SEVEN_EIGHTS, after), RULES, on(8)).primary
+    assert line in stands(result).lines

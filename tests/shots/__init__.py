@@ -1,0 +1,1 @@
+"""Screenshots of every page of the demonstration: `make shot`."""

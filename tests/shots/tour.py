@@ -1,0 +1,106 @@
+"""The way through every page and state, one picture at a time."""
+
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.shots.clinic import Demonstration, Links
+
+Shot = Callable[[str], None]
+OPEN_DAY = "main .actions a.btn"
+
+
+def sign_in(page: Page, links: Links, role: str, n: int = 0) -> None:
+    """As a person does: open the address, press the button."""
+    page.goto(links[role][n]["url"])
+    page.get_by_role("button", name="Sign in").click()
+
+
+def tour_of_signing_in(page: Page, demo: Demonstration, shot: Shot) -> None:
+    """The sign-in page, refused and not, and an address that was used."""
+    page.goto(f"{demo.address}/sign-in")
+    shot("sign-in")
+    page.get_by_role("button", name="Sign in").click()
+    shot("sign-in-refused")
+    page.goto(f"{demo.address}/sign-in/link/used")
+    shot("link")
+    page.get_by_role("button", name="Sign in").click()
+    shot("link-gone")
+    page.goto(f"{demo.address}/nothing")
+    shot("not-found")
+
+
+def tour_of_a_patient(page: Page, links: Links, shot: Shot) -> None:
+    """Home, the questions, refused, checked, saved, what was sent, a correction."""
+    someone_with_a_day_open(page, links)
+    shot("home")
+    page.locator(OPEN_DAY).first.click()
+    shot("day")
+    page.get_by_role("button", name="Check your answers").click()
+    shot("day-refused")
+    answer(page)
+    page.get_by_role("button", name="Check your answers").click()
+    shot("day-check")
+    page.get_by_role("button", name="Save this day").click()
+    shot("day-saved")
+    page.get_by_role("link", name="See what you sent").click()
+    shot("day-answers")
+    page.get_by_role("link", name="Correct a mistake").click()
+    shot("day-correct")
+    page.goto(links["patient"][-1]["url"])
+    page.get_by_role("button", name="Sign in").click()
+    shot("home-ended")
+
+
+def someone_with_a_day_open(page: Page, links: Links) -> None:
+    """Sign in as the first patient who can fill in a day now."""
+    for n in range(len(links["patient"])):
+        sign_in(page, links, "patient", n)
+        page.wait_for_url("**/diary")
+        if page.locator(OPEN_DAY).count():
+            return
+    raise AssertionError("no patient of the demonstration has a day open")
+
+
+def answer(page: Page, score: str = "3") -> None:
+    """Every scale that has to be answered, at one score."""
+    for group in page.locator("fieldset:has(input[value=skip])").all():
+        group.locator(f"input[value='{score}']").check(force=True)
+
+
+def tour_of_the_clinic(page: Page, links: Links, shot: Shot, *, every_trial: bool) -> None:
+    """The list, and trials: one of each answer, or all of them."""
+    sign_in(page, links, "consultant")
+    shot("trials")
+    rows = page.locator("tbody tr")
+    seen: set[str] = set()
+    chosen = []
+    for row in rows.all():
+        answered = row.locator(".verdict").inner_text().strip()
+        if every_trial or answered not in seen:
+            seen.add(answered)
+            link = row.get_by_role("link")
+            chosen.append((link.inner_text(), link.get_attribute("href") or ""))
+    origin = re.sub(r"(https?://[^/]+).*", r"\1", page.url)
+    for name, href in chosen:
+        page.goto(f"{origin}{href}")
+        page.wait_for_function("() => !document.querySelector('.chart-plot:not(:has(svg))')")
+        shot(f"trial-{re.sub('[^a-z]+', '-', name.lower())}")
+
+
+def tour_of_the_administrator(page: Page, links: Links, shot: Shot) -> None:
+    """The people who work at the clinic."""
+    sign_in(page, links, "administrator")
+    shot("staff")
+
+
+def shooter(page: Page, folder: Path, label: str) -> Shot:
+    """Pictures into a folder, named by page, width and scheme."""
+
+    def shot(name: str) -> None:
+        page.wait_for_load_state("networkidle")
+        page.screenshot(path=folder / f"{name}-{label}.png", full_page=True)
+
+    return shot

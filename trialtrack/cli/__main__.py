@@ -1,0 +1,3 @@
+from trialtrack.cli import main
+
+main(prog_name="trialtrack")

@@ -1,0 +1,28 @@
+"""Load the demonstration clinic: through the services, in the order in which it happened."""
+
+from datetime import datetime
+from operator import attrgetter
+
+from trialtrack import db
+from trialtrack.clock import diary_day
+from trialtrack.demo.clinic_there import demonstration_clinic
+from trialtrack.demo.generate import SEED, demonstration
+from trialtrack.demo.staff import open_clinic
+from trialtrack.demo.times import TIME_ZONE
+from trialtrack.demo.trial_story import TrialStory
+
+
+def load(*, at: datetime, seed: int = SEED) -> None:
+    """Load the clinic as it stands on the diary day of `at`, in one transaction.
+
+    Where a demonstration clinic is already, nothing is loaded and what was added stays.
+    """
+    with db.transaction():
+        # Looked for inside the transaction: two starts at once load it once.
+        if demonstration_clinic() is not None:
+            return
+        plan = demonstration(diary_day(at, TIME_ZONE), seed)
+        team = open_clinic(plan.opened_at)
+        steps = [step for trial in plan.trials for step in TrialStory(trial, team).steps()]
+        for step in sorted(steps, key=attrgetter("at")):
+            step.happens()

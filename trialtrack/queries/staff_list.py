@@ -1,0 +1,41 @@
+"""The people who work at the viewer's clinic."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from trialtrack.access import Action, Role, Viewer, require
+from trialtrack.db import reading
+from trialtrack.models.clinic import Staff
+
+
+@dataclass(frozen=True, slots=True)
+class StaffMember:
+    """One account. `state`: open, closed, or without a password yet."""
+
+    name: str
+    role: Role
+    email: str
+    since: date
+    state: str
+
+
+@reading
+def staff_list(session: Session, *, viewer: Viewer) -> tuple[StaffMember, ...]:
+    """Every account of the clinic by name, in one SELECT."""
+    require(viewer, Action.SEE_STAFF)
+    found = session.scalars(
+        select(Staff).where(Staff.clinic_id == viewer.clinic_id).order_by(Staff.name, Staff.id)
+    )
+    return tuple(
+        StaffMember(row.name, row.role, row.email, row.created_at.date(), _state(row))
+        for row in found
+    )
+
+
+def _state(row: Staff) -> str:
+    if row.disabled_at is not None:
+        return "closed"
+    return "open" if row.password_hash is not None else "no password yet"
