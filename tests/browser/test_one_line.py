@@ -1,16 +1,16 @@
-"""The line from end to end, in a real browser: a day logged on a phone moves the verdict's figure."""
+"""The line from end to end, in a real browser: a day logged on a phone moves the figure."""
 
 import re
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.fixtures.browsers import watch_page
 from tests.shots.clinic import Demonstration, demonstration
 from tests.shots.tour import OPEN_DAY, answer, sign_in, someone_with_a_day_open
 
-PHONE = {"width": 360, "height": 740}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 
 @pytest.fixture(scope="module")
@@ -39,11 +39,14 @@ def test_a_day_logged_on_a_phone_moves_the_consultants_figure(
     demo: Demonstration, phone: Page, page: Page
 ) -> None:
     links = demo.links()
-    someone_with_a_day_open(phone, links)
-    given = phone.get_by_role("heading", level=1).inner_text().removeprefix("Hello, ")
     sign_in(page, links, "consultant")
-    page.get_by_role("link", name=re.compile(f", {re.escape(given)}$")).click()
+    row = page.locator("tbody tr", has_text="day 5 of 7").first
+    family_name, given_name = row.get_by_role("link").inner_text().split(", ")
+    row.get_by_role("link").click()
     before = figure(page)
+    names = [link["name"] for link in links["patient"]]
+    patient = names.index(f"{given_name} {family_name}")
+    sign_in(phone, links, "patient", patient)
 
     phone.locator(OPEN_DAY).first.click()
     answer(phone, "10")
@@ -123,7 +126,8 @@ def test_the_charts_offer_no_way_to_send_data_away(demo: Demonstration, page: Pa
     page.wait_for_function("() => !document.querySelector('.chart-plot:not(:has(svg))')")
     page.locator(".chart-plot").first.hover()
     titles = page.eval_on_selector_all("[data-title]", "all => all.map(e => e.dataset.title)")
-    assert not [title for title in titles if re.search("share|cloud|chart studio", title, re.IGNORECASE)]
+    away = re.compile("share|cloud|chart studio", re.IGNORECASE)
+    assert not [title for title in titles if away.search(title)]
     config = page.evaluate("() => document.querySelector('.js-plotly-plot')._context")
     assert config["showSendToCloud"] is False
     assert config["plotlyServerURL"] == ""

@@ -88,11 +88,16 @@ SLEEP: dict[str, Any] = {
     "data": [{**_line(1, "Sleep", "site-1"), "type": "bar"}],
     "layout": {"xaxis": {"type": "date", "tickformat": "%-d %b"}, "yaxis": {"rangemode": "tozero"}},
 }
+SLEEP_NARROW: dict[str, Any] = {
+    "data": SLEEP["data"],
+    "layout": {**SLEEP["layout"], "height": 150},
+}
 NUMBERS: dict[str, Any] = {
     "head": ["Day", {"text": "Lower back", "num": True}, {"text": "Left leg", "num": True}],
     "rows": [["10 March", None, None], ["11 March", 5, 3], ["12 March", 4, 2]],
 }
 ALL: dict[str, Any] = {
     "days": DAYS, "answers": ANSWERS, "leg_items": LEGS, "others": OTHERS, "kinds": KINDS,
-    "trials": TRIALS, "pain": PAIN, "sleep": SLEEP, "numbers": NUMBERS,
+    "trials": TRIALS, "pain": PAIN, "sleep": SLEEP, "sleep_narrow": SLEEP_NARROW,
+    "numbers": NUMBERS,
 }  # fmt: skip

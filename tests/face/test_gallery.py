@@ -22,8 +22,11 @@ def address() -> Iterator[str]:
         yield at
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize(
+    ("name", "scheme"),
+    [(name, "light") for name in PAGES]
+    + [(name, "dark") for name in ("diary-refused", "home", "trials", "parts")],
+)
 def test_axe_finds_nothing_serious(page: Page, address: str, name: str, scheme: Any) -> None:
     page.emulate_media(color_scheme=scheme)
     page.set_viewport_size({"width": 360, "height": 740})
@@ -41,18 +44,6 @@ def test_nothing_scrolls_sideways_at_320(page: Page, address: str, name: str) ->
     page.set_viewport_size({"width": 320, "height": 640})
     page.goto(f"{address}/{name}")
     assert page.evaluate("document.documentElement.scrollWidth") == 320
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_every_page_has_one_heading_of_the_first_level(page: Page, address: str, name: str) -> None:
-    page.goto(f"{address}/{name}")
-    assert page.locator("h1").count() == 1
-    assert page.title().endswith(" – trialtrack")
-    assert not page.title().startswith(" ")
-    assert page.evaluate(
-        "new Set([...document.querySelectorAll('[id]')].map(e => e.id)).size"
-        " === document.querySelectorAll('[id]').length"
-    )
 
 
 @pytest.mark.parametrize("width", [320, 360])
@@ -164,6 +155,15 @@ def test_charts_take_the_colours_of_the_scheme_and_change_with_it(page: Page, ad
     page.emulate_media(color_scheme="light")
     expect(line).to_have_css("stroke", LIGHT_ACCENT)
     assert "token:" not in page.content().split("chart-plot")[1].split("</figure>")[0]
+
+
+def test_a_chart_has_another_figure_where_there_is_little_width(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    drawn(page, address)
+    plot = page.locator("#sleep .main-svg").first
+    expect(plot).to_have_attribute("height", "200")
+    page.set_viewport_size({"width": 360, "height": 740})
+    expect(plot).to_have_attribute("height", "150")
 
 
 def test_a_gap_is_left_open(page: Page, address: str) -> None:

@@ -115,7 +115,7 @@ def test_a_protocol_is_amended_freely_before_placement(
     )
     assert version == 2
     first, second = versions()
-    assert (first.threshold_percent, second.threshold_percent) == (50, 60)
+    assert [first.threshold_percent, second.threshold_percent] == [Fraction(50), Fraction(60)]
     assert second.primary_site_id.hex == planned.sites["Left leg"].replace("-", "")
     with pytest.raises(NothingAmended):
         amend_protocol(trial_id=planned.trial_id, protocol=STRICTER, by=clinic.nurse, at=PLANNED_AT)

@@ -1,0 +1,1 @@
+"""The clinical core, held against METHOD: no database, no clock."""

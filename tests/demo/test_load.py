@@ -1,0 +1,154 @@
+"""What is loaded went through the services, and comes back as it was meant."""
+
+from collections import Counter
+from datetime import timedelta
+from fractions import Fraction
+
+import pytest
+from sqlalchemy import func, select
+
+from tests.demo.conftest import AT, use
+from tests.demo.plan_as_diary import assessed
+from trialtrack import db
+from trialtrack.access import Refusal, Role, TrialState, Viewer
+from trialtrack.clinical.assessment import assess, default_as_of
+from trialtrack.clinical.opioids import OpioidTable
+from trialtrack.clock import diary_day
+from trialtrack.demo.clinic_there import demonstration_clinic
+from trialtrack.demo.generate import demonstration
+from trialtrack.demo.load import load
+from trialtrack.demo.plan import TrialPlan
+from trialtrack.demo.staff import STAFF_PASSWORD
+from trialtrack.demo.times import TIME_ZONE
+from trialtrack.models import AuditEvent, Clinic, DiaryEntry, Origin, Trial
+from trialtrack.services.add_clinic import add_clinic
+from trialtrack.services.sign_in_staff import sign_in_staff
+from trialtrack.store.diaries import read_diaries
+from trialtrack.store.records import TrialRecord
+from trialtrack.store.scope import trials_within
+
+TODAY = diary_day(AT, TIME_ZONE)
+
+
+def stored() -> dict[str, TrialRecord]:
+    """The stored trials by the hospital number of the patient."""
+    with db.view() as session:
+        ids = session.scalars(trials_within(Viewer.system())).all()
+        records = read_diaries(session, ids)
+    return {str(record.patient.hospital_number): record for record in records.values()}
+
+
+def plans() -> dict[str, TrialPlan]:
+    return {plan.person.hospital_number: plan for plan in demonstration(TODAY).trials}
+
+
+def test_it_is_loaded_on_both_databases(migrated_database_url: str) -> None:
+    opened = use(migrated_database_url)
+    try:
+        load(at=AT)
+        records = stored()
+        assert len(records) == 24
+        assert sum(len(record.days) for record in records.values()) > 300
+    finally:
+        db.use(None)
+        opened.close()
+
+
+@pytest.mark.usefixtures("demonstration_database")
+def test_every_stored_trial_is_assessed_as_its_plan_is() -> None:
+    records = stored()
+    for number, plan in plans().items():
+        record = records[number]
+        as_of = default_as_of(record.diary.removed_on, TODAY)
+        found = assess(record.diary, record.protocol, as_of)
+        meant = assessed(plan, TODAY)
+        assert found.primary == meant.primary, plan.scenario
+        assert found.legs == meant.legs, plan.scenario
+        assert found.programmes == meant.programmes, plan.scenario
+        assert found.primary.verdict is plan.meant.verdict, plan.scenario
+
+
+@pytest.mark.usefixtures("demonstration_database")
+def test_one_stored_trial_lies_exactly_on_the_threshold() -> None:
+    exactly = [plan for plan in plans().values() if plan.meant.reduction_percent is not None]
+    record = stored()[exactly[0].person.hospital_number]
+    removed_on = record.diary.removed_on
+    assert removed_on is not None
+    result = assess(record.diary, record.protocol, removed_on)
+    assert result.primary.reduction_percent == Fraction(50)
+
+
+@pytest.mark.usefixtures("demonstration_database")
+def test_trials_stand_where_they_are_meant_to_stand() -> None:
+    states = Counter(record.state for record in stored().values())
+    assert states == {TrialState.PLANNED: 1, TrialState.PLACED: 7, TrialState.REMOVED: 16}
+
+
+@pytest.mark.usefixtures("demonstration_database")
+def test_the_first_answer_of_a_corrected_day_stays() -> None:
+    corrected = [
+        day for record in stored().values() for day in record.days.values() if day.corrected
+    ]
+    assert len(corrected) == 3
+    assert all(len(day.versions) == 2 for day in corrected)
+
+
+def test_no_entry_conflicts_and_one_was_taken_on_the_telephone(
+    demonstration_database: db.Database,
+) -> None:
+    with db.view() as session:
+        entries = session.scalars(select(DiaryEntry)).all()
+    assert not any(entry.conflicting for entry in entries)
+    assert Counter(entry.origin for entry in entries)[Origin.TELEPHONE] == 1
+
+
+def test_the_audit_tells_everything_in_the_order_in_which_it_happened(
+    demonstration_database: db.Database,
+) -> None:
+    with db.view() as session:
+        events = session.scalars(select(AuditEvent).order_by(AuditEvent.id)).all()
+        entries = session.scalar(select(func.count()).select_from(DiaryEntry))
+    times = [event.happened_at for event in events]
+    assert times == sorted(times)
+    assert max(times) < AT
+    by_action = Counter(event.action for event in events)
+    assert by_action["record_day"] + by_action["amend_day"] == entries
+    assert by_action["record_placement"] == 23
+    assert {event.actor_role for event in events} >= {
+        Role.PATIENT,
+        Role.NURSE,
+        Role.CONSULTANT,
+        Role.REPRESENTATIVE,
+    }
+
+
+def test_a_second_load_adds_nothing_and_moves_nothing(demonstration_database: db.Database) -> None:
+    before = stored()
+    load(at=AT + timedelta(days=7))
+    assert stored() == before
+    with db.view() as session:
+        assert session.scalar(select(func.count()).select_from(Clinic)) == 1
+
+
+@pytest.mark.usefixtures("demonstration_database")
+def test_staff_sign_in_with_the_printed_password() -> None:
+    assert sign_in_staff(email="consultant@demo.example", password=STAFF_PASSWORD, at=AT)
+
+
+@pytest.mark.usefixtures("empty_database")
+def test_it_is_refused_beside_a_real_clinic_and_leaves_nothing_behind() -> None:
+    add_clinic(
+        name="A real clinic",
+        time_zone=TIME_ZONE,
+        phone="",
+        emergency_phone="",
+        is_demonstration=False,
+        opioid_table=OpioidTable.FPM_2020,
+        by=Viewer.system(),
+        at=AT,
+    )
+    with pytest.raises(Refusal, match="never kept in one database"):
+        load(at=AT)
+    assert demonstration_clinic() is None
+    with db.view() as session:
+        assert session.scalar(select(func.count()).select_from(Trial)) == 0

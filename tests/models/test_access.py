@@ -1,0 +1,114 @@
+"""Role x action x ownership x state, from one table."""
+
+from uuid import UUID
+
+import pytest
+
+from trialtrack.access import (
+    GRANTS,
+    STATES,
+    Action,
+    AlreadyPlaced,
+    AlreadyRemoved,
+    NotAllowed,
+    NotYetPlaced,
+    Owned,
+    Refusal,
+    Role,
+    TrialState,
+    Viewer,
+    allowed,
+    require,
+)
+
+HERE, ELSEWHERE = UUID(int=1), UUID(int=2)
+ANNA, BEN = UUID(int=3), UUID(int=4)
+MINE = Owned(HERE, ANNA)
+
+STAFF = {"nurse", "consultant"}
+EXPECTED = {
+    "add_clinic": {"system"},
+    "add_staff": {"system", "administrator"},
+    "set_password": {"system", "administrator"},
+    "issue_sign_in_link": {"system"},
+    "add_patient": STAFF | {"system"},
+    "plan_trial": STAFF,
+    "amend_protocol": STAFF,
+    "deviate_from_protocol": {"consultant"},
+    "record_placement": STAFF,
+    "record_removal": STAFF,
+    "plan_removal": STAFF,
+    "record_clinic_rating": STAFF,
+    "add_programme": STAFF | {"representative"},
+    "switch_programme": STAFF | {"representative"},
+    "record_day": STAFF | {"patient"},
+    "amend_day": STAFF | {"patient"},
+    "see_own_diary": {"patient"},
+    "see_trials": STAFF | {"representative", "system"},
+    "see_trial": STAFF | {"representative", "system"},
+    "see_identity": STAFF | {"administrator", "system"},
+    "see_staff": {"administrator", "system"},
+}
+
+
+@pytest.mark.parametrize("action", Action)
+def test_each_action_is_granted_to_these_roles_and_no_others(action: Action) -> None:
+    granted = {role.value for role in Role if allowed(Viewer(role, HERE, patient_id=ANNA), action)}
+    assert granted == EXPECTED[action]
+    assert set(GRANTS) == set(Action)
+
+
+@pytest.mark.parametrize("action", Action)
+def test_nobody_but_the_system_reaches_another_clinic(action: Action) -> None:
+    for role in set(Role) - {Role.SYSTEM}:
+        assert not allowed(Viewer(role, ELSEWHERE, patient_id=ANNA), action, MINE)
+
+
+@pytest.mark.parametrize("action", [Action.RECORD_DAY, Action.AMEND_DAY, Action.SEE_OWN_DIARY])
+def test_a_patient_reaches_their_own_and_nobody_elses(action: Action) -> None:
+    assert allowed(Viewer(Role.PATIENT, HERE, patient_id=ANNA), action, MINE)
+    assert not allowed(Viewer(Role.PATIENT, HERE, patient_id=BEN), action, MINE)
+    assert not allowed(Viewer(Role.PATIENT, HERE), action, Owned(HERE))
+
+
+def test_the_system_reaches_all_clinics() -> None:
+    assert allowed(Viewer.system(), Action.SEE_TRIAL, MINE)
+
+
+@pytest.mark.parametrize(
+    ("action", "state", "refusal"),
+    [
+        (Action.AMEND_PROTOCOL, TrialState.PLANNED, None),
+        (Action.AMEND_PROTOCOL, TrialState.PLACED, AlreadyPlaced),
+        (Action.AMEND_PROTOCOL, TrialState.REMOVED, AlreadyRemoved),
+        (Action.DEVIATE_FROM_PROTOCOL, TrialState.PLANNED, NotYetPlaced),
+        (Action.DEVIATE_FROM_PROTOCOL, TrialState.PLACED, None),
+        (Action.DEVIATE_FROM_PROTOCOL, TrialState.REMOVED, None),
+        (Action.RECORD_PLACEMENT, TrialState.PLACED, AlreadyPlaced),
+        (Action.RECORD_REMOVAL, TrialState.PLANNED, NotYetPlaced),
+        (Action.RECORD_REMOVAL, TrialState.REMOVED, AlreadyRemoved),
+        (Action.PLAN_REMOVAL, TrialState.PLANNED, None),
+        (Action.PLAN_REMOVAL, TrialState.REMOVED, AlreadyRemoved),
+        (Action.SWITCH_PROGRAMME, TrialState.PLANNED, NotYetPlaced),
+        (Action.SEE_TRIAL, TrialState.REMOVED, None),
+    ],
+)
+def test_a_state_refuses_in_its_own_words(
+    action: Action, state: TrialState, refusal: type[Refusal] | None
+) -> None:
+    consultant = Viewer(Role.CONSULTANT, HERE)
+    if refusal is None:
+        require(consultant, action, MINE, state)
+        return
+    with pytest.raises(refusal):
+        require(consultant, action, MINE, state)
+
+
+def test_who_may_not_is_not_told_the_state() -> None:
+    with pytest.raises(NotAllowed):
+        require(Viewer(Role.NURSE, ELSEWHERE), Action.RECORD_PLACEMENT, MINE, TrialState.PLACED)
+    assert set(STATES) <= set(Action)
+
+
+def test_a_refusal_says_what_its_docstring_says() -> None:
+    assert str(NotAllowed()) == "You are not allowed to do that."

@@ -1,0 +1,100 @@
+"""Programmes are switched in order; one is on at a time."""
+
+from datetime import date, timedelta
+from uuid import UUID
+
+import pytest
+from sqlalchemy import select
+
+from tests.services.small_clinic import SmallClinic, SmallTrial, at, small_trial
+from trialtrack import db
+from trialtrack.access import AlreadyRemoved, NotAllowed, NotFound, NotYetPlaced
+from trialtrack.models import ProgrammeInterval
+from trialtrack.services.programmes import (
+    AlreadyOn,
+    ProgrammeNameTaken,
+    SwitchOutOfOrder,
+    add_programme,
+    switch_off,
+    switch_programme,
+)
+from trialtrack.services.record_removal import record_removal
+
+
+@pytest.fixture
+def burst(clinic: SmallClinic, trial: SmallTrial) -> UUID:
+    return add_programme(trial_id=trial.trial_id, name="Burst", by=clinic.representative, at=at(10))
+
+
+def intervals() -> list[ProgrammeInterval]:
+    with db.view() as session:
+        return list(
+            session.scalars(select(ProgrammeInterval).order_by(ProgrammeInterval.starts_at))
+        )
+
+
+def test_a_switch_ends_what_was_on(clinic: SmallClinic, trial: SmallTrial, burst: UUID) -> None:
+    switch_programme(
+        trial_id=trial.trial_id, programme_id=burst, by=clinic.representative, at=at(11)
+    )
+    switch_off(trial_id=trial.trial_id, by=clinic.nurse, at=at(13), since=at(12))
+    first, second = intervals()
+    assert (first.programme_id, first.starts_at, first.ends_at) == (burst, at(11), at(12))
+    assert (second.programme_id, second.starts_at, second.ends_at) == (None, at(12), None)
+
+
+def test_what_is_on_is_not_switched_on_again(
+    clinic: SmallClinic, trial: SmallTrial, burst: UUID
+) -> None:
+    for _ in range(2):
+        if intervals():
+            with pytest.raises(AlreadyOn):
+                switch_programme(
+                    trial_id=trial.trial_id, programme_id=burst, by=clinic.nurse, at=at(12)
+                )
+        else:
+            switch_programme(
+                trial_id=trial.trial_id, programme_id=burst, by=clinic.nurse, at=at(11)
+            )
+    assert len(intervals()) == 1
+
+
+@pytest.mark.parametrize("since", [at(10), at(11), at(12) + timedelta(seconds=1)])
+def test_a_switch_lies_after_the_last_one_and_not_in_the_future(
+    clinic: SmallClinic, trial: SmallTrial, burst: UUID, since: object
+) -> None:
+    switch_programme(trial_id=trial.trial_id, programme_id=burst, by=clinic.nurse, at=at(11))
+    with pytest.raises(SwitchOutOfOrder):
+        switch_off(trial_id=trial.trial_id, by=clinic.nurse, at=at(12), since=since)  # type: ignore[arg-type]
+    assert [interval.ends_at for interval in intervals()] == [None]
+
+
+def test_a_programme_of_another_trial_is_not_found(clinic: SmallClinic, burst: UUID) -> None:
+    other = small_trial(clinic)
+    with pytest.raises(NotFound):
+        switch_programme(trial_id=other.trial_id, programme_id=burst, by=clinic.nurse, at=at(12))
+
+
+@pytest.mark.parametrize("name", ["burst", " Burst ", "off", "OFF"])
+def test_a_name_is_taken_once_and_off_is_none(
+    clinic: SmallClinic, trial: SmallTrial, burst: UUID, name: str
+) -> None:
+    with pytest.raises(ProgrammeNameTaken):
+        add_programme(trial_id=trial.trial_id, name=name, by=clinic.nurse, at=at(10))
+
+
+def test_stimulation_is_switched_only_while_the_leads_are_in(
+    clinic: SmallClinic, trial: SmallTrial, burst: UUID
+) -> None:
+    planned = small_trial(clinic, placed=False)
+    with pytest.raises(NotYetPlaced):
+        switch_off(trial_id=planned.trial_id, by=clinic.nurse, at=at(10))
+    with pytest.raises(NotAllowed):
+        switch_off(trial_id=trial.trial_id, by=trial.patient, at=at(10))
+    switch_programme(trial_id=trial.trial_id, programme_id=burst, by=clinic.nurse, at=at(11))
+    record_removal(
+        trial_id=trial.trial_id, removed_on=date(2026, 3, 18), by=clinic.nurse, at=at(18)
+    )
+    assert [interval.ends_at for interval in intervals()] == [at(18)]
+    with pytest.raises(AlreadyRemoved):
+        switch_off(trial_id=trial.trial_id, by=clinic.nurse, at=at(19))
