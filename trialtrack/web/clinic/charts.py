@@ -26,11 +26,15 @@ GROUPS = (
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One chart for the template: the figure, its table, and what it shows in a sentence."""
+    """One chart for the template: the figure, its table, and what it shows in a sentence.
+
+    `narrow` is the same figure drawn for a phone, with a height of its own.
+    """
 
     id: str
     title: str
     figure: dict[str, Any]
+    narrow: dict[str, Any]
     table: dict[str, Any]
     alt: str
     height: int
@@ -59,16 +63,20 @@ def _pain(
     occasions: Occasions,
     chart_id: str,
 ) -> Chart:
-    figure = pain_chart(record.diary, site, assessment, occasions=occasions)
+    wide, narrow = (
+        pain_chart(record.diary, site, assessment, occasions=occasions, compact=compact)
+        for compact in (False, True)
+    )
     numbers = pain_numbers(record.diary, site, assessment, occasions=occasions)
     name = f"{site.site[:1].upper()}{site.site[1:]}"
     return Chart(
         id=chart_id,
         title=f"{name}, {assessment.protocol.measure} pain a day",
-        figure=figure,
+        figure=wide,
+        narrow=narrow,
         table=_table(numbers),
         alt=_alt(name, site),
-        height=_height(figure),
+        height=_height(wide),
         note=None,
     )
 
@@ -92,16 +100,20 @@ def _domains(
 ) -> Chart:
     name, title, domains = group
     table = record.opioid_table
-    figure = domain_chart(record.diary, assessment, domains, occasions=occasions)
+    wide, narrow = (
+        domain_chart(record.diary, assessment, domains, occasions=occasions, compact=compact)
+        for compact in (False, True)
+    )
     numbers = domain_numbers(record.diary, assessment, domains, table=table, occasions=occasions)
     notes = domain_notes(record.diary, assessment, domains, table)
     return Chart(
         id=name,
         title=title,
-        figure=figure,
+        figure=wide,
+        narrow=narrow,
         table=_table(numbers),
         alt=f"{title} by day, on the same days as the pain.",
-        height=_height(figure),
+        height=_height(wide),
         note=" ".join(notes) or None,
     )
 
