@@ -74,15 +74,15 @@ def test_every_trial_has_sound_drawings(kind: str) -> None:
         ),
         (
             result("-12", (-44.5, 12.0), Verdict.NOT_MET),
-            "Reduction -12.0%; 95% interval -45 to 12%; the 50% threshold lies outside it; "
-            "the scale runs from -50 to 100%",
+            ("Reduction -12.0%; 95% interval -45 to 12%; the 50% threshold lies outside it; "
+            "the scale runs from -50 to 100%"),
         ),
         (result("50"), "Reduction 50.0%; at or above the 50% threshold, without an interval"),
         (result("49.99"), "Reduction 49.9%; below the 50% threshold, without an interval"),
         (
             result("-0.04", None, Verdict.PENDING),
-            "Reduction 0.0%; below the 50% threshold, without an interval; "
-            "the scale runs from -10 to 100%",
+            ("Reduction 0.0%; below the 50% threshold, without an interval; "
+            "the scale runs from -10 to 100%"),
         ),
     ],
 )
@@ -120,14 +120,16 @@ def test_words_under_the_scale_never_touch(low: float, threshold: int) -> None:
         for text in root.iter(f"{SVG}text")
         if (said := text.text or "")
     )
-    assert spans[0][0] >= 0 and spans[-1][1] <= 360
+    assert spans[0][0] >= 0
+    assert spans[-1][1] <= 360
     for (_, end), (start, _) in pairwise(spans):
         assert start > end
 
 
 def test_a_result_without_a_verdict_is_an_open_point() -> None:
     root = read(interval_figure(result("42", None, Verdict.PENDING), HALF))
-    assert with_class(root, "i-open") and not with_class(root, "i-point")
+    assert with_class(root, "i-open")
+    assert not with_class(root, "i-point")
     assert not with_class(root, "i-band")
 
 
@@ -154,7 +156,8 @@ def test_a_sparkline_goes_down_when_pain_falls_and_stays_inside() -> None:
     root = read(sparkline(numbers(10, 0), None, None, width=100, height=30))
     (line,) = with_class(root, "i-line")
     assert line.get("points") == "4.0,4.0 96.0,26.0"
-    assert not with_class(root, "i-met") and not with_class(root, "i-base")
+    assert not with_class(root, "i-met")
+    assert not with_class(root, "i-base")
 
 
 @pytest.mark.parametrize(

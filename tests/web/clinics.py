@@ -69,55 +69,18 @@ def small_clinic(name: str = "one", family_name: str = "Garcia") -> SmallClinic:
 
 
 def _small_clinic(name: str, family_name: str) -> SmallClinic:
-    system = Viewer.system()
-    clinic_id = add_clinic(
-        name=f"Clinic {name}",
-        time_zone="Europe/London",
-        phone="020 7946 0001",
-        emergency_phone="020 7946 0002",
-        is_demonstration=False,
-        opioid_table=OpioidTable.CDC_2022,
-        by=system,
-        at=BEFORE,
-    )
-    staff = {
-        role: add_staff(
-            clinic_id=clinic_id,
-            role=role,
-            name=f"{role.capitalize()} of {name}",
-            email=f"{role}@{name}.example",
-            password=PASSWORD,
-            by=system,
-            at=BEFORE,
-            hasher=CHEAP,
-        )
-        for role in (Role.CONSULTANT, Role.NURSE)
-    }
+    clinic_id = _clinic(name)
+    staff = {role: _staff(clinic_id, role, name) for role in (Role.CONSULTANT, Role.NURSE)}
     nurse = Viewer(Role.NURSE, clinic_id, staff_id=staff[Role.NURSE])
     identity = Identity(family_name, "Ana", date(1961, 2, 4), f"H-{name}")
     patient_id = add_patient(clinic_id=clinic_id, identity=identity, by=nurse, at=BEFORE)
-    plan = TrialPlan(
-        patient_id=patient_id,
-        modality=Modality.SCS_BURST,
-        placed_on=PLACED_ON,
-        planned_removal_on=PLANNED_REMOVAL_ON,
-        sites=("low back", "left leg"),
-        primary_site="low back",
-        medicines=(
-            PlannedMedicine(
-                "Tramadol 50 mg", "tramadol", MedicineKind.OPIOID, Fraction(50),
-                unit_label="capsules", usual_count=Fraction(4),
-            ),
-            PlannedMedicine("Paracetamol 500 mg", "paracetamol", MedicineKind.PAINKILLER),
-        ),
-    )  # fmt: skip
     clinic = SmallClinic(
         clinic_id=clinic_id,
         consultant=Viewer(Role.CONSULTANT, clinic_id, staff_id=staff[Role.CONSULTANT]),
         nurse=nurse,
         email=f"consultant@{name}.example",
         patient=Viewer(Role.PATIENT, clinic_id, patient_id=patient_id),
-        trial_id=plan_trial(plan=plan, by=nurse, at=BEFORE),
+        trial_id=plan_trial(plan=_plan(patient_id), by=nurse, at=BEFORE),
     )
     _read_ids(clinic)
     for n in range(7):
@@ -127,6 +90,48 @@ def _small_clinic(name: str, family_name: str) -> SmallClinic:
     for n in range(1, 4):
         clinic.record(PLACED_ON + timedelta(days=n), 3)
     return clinic
+
+
+def _clinic(name: str) -> UUID:
+    return add_clinic(
+        name=f"Clinic {name}",
+        time_zone="Europe/London",
+        phone="020 7946 0001",
+        emergency_phone="020 7946 0002",
+        is_demonstration=False,
+        opioid_table=OpioidTable.CDC_2022,
+        by=Viewer.system(),
+        at=BEFORE,
+    )
+
+
+def _staff(clinic_id: UUID, role: Role, name: str) -> UUID:
+    return add_staff(
+        clinic_id=clinic_id,
+        role=role,
+        name=f"{role.capitalize()} of {name}",
+        email=f"{role}@{name}.example",
+        password=PASSWORD,
+        by=Viewer.system(),
+        at=BEFORE,
+        hasher=CHEAP,
+    )
+
+
+def _plan(patient_id: UUID) -> TrialPlan:
+    opioid, painkiller = MedicineKind.OPIOID, MedicineKind.PAINKILLER
+    return TrialPlan(
+        patient_id=patient_id,
+        modality=Modality.SCS_BURST,
+        placed_on=PLACED_ON,
+        planned_removal_on=PLANNED_REMOVAL_ON,
+        sites=("low back", "left leg"),
+        primary_site="low back",
+        medicines=(
+            PlannedMedicine("Tramadol 50 mg", "tramadol", opioid, Fraction(50)),
+            PlannedMedicine("Paracetamol 500 mg", "paracetamol", painkiller),
+        ),
+    )
 
 
 def _read_ids(clinic: SmallClinic) -> None:

@@ -24,6 +24,9 @@ CLOCK_READS = {
     ("time", "time"),
     ("time", "time_ns"),
 }
+DECLARATIONS = ("migrations/",)
+"""Where a function lists the columns of one table, in the words of Alembic: length is not depth."""
+
 PACKAGE_HOSTS = re.compile(
     r"pypi\.(org|python)|pythonhosted\.(org|com)|npmjs\.(com|org)|yarnpkg\.com"
     r"|debian\.(org|net)|(jsdelivr|unpkg|cloudflare|googleapis|gstatic|esm)\.(com|net|sh)/"

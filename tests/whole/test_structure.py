@@ -50,7 +50,8 @@ def test_no_file_is_longer_than_its_limit() -> None:
 
 
 def test_no_function_is_longer_than_its_limit() -> None:
-    assert findings(rules.long_functions, suffixes=PYTHON) == []
+    too_long = findings(rules.long_functions, suffixes=PYTHON)
+    assert [found for found in too_long if not found.startswith(rules.DECLARATIONS)] == []
 
 
 def test_the_package_itself_is_empty() -> None:

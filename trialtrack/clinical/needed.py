@@ -14,8 +14,8 @@ from trialtrack.clinical.windows import Window, last_days
 class StillNeeded:
     """Days, counted in the evaluation window as it will be if the leads come out as planned.
 
-    `needed` more days have to be recorded; `left` can still be, today among them when it is not
-    yet. `window` is None when removal is planned before the first treatment day.
+    `needed` more days have to be recorded; `left` can still be, those of the past among them
+    that are not closed yet. `window` is None when removal is planned before any treatment day.
     """
 
     window: Window | None
@@ -39,9 +39,16 @@ def days_required(window: Window, protocol: Protocol) -> int:
 
 
 def still_needed(
-    diary: Diary, protocol: Protocol, as_of: date, planned_removal_on: date
+    diary: Diary,
+    protocol: Protocol,
+    as_of: date,
+    planned_removal_on: date,
+    open_from: date | None = None,
 ) -> StillNeeded:
-    """For the primary site of a trial that is running on `as_of`."""
+    """For the primary site of a trial that is running on `as_of`.
+
+    `open_from` is the earliest day that can still be filled in; None: `as_of`.
+    """
     first = diary.placed_on + timedelta(days=protocol.washout_days)
     planned = Window(first, planned_removal_on) if first < planned_removal_on else None
     window = last_days(planned, protocol.window_days)
@@ -52,8 +59,9 @@ def still_needed(
         window, count_late=choice.count_late, with_excluded=False
     )
     excluded = {day.day for day in diary.days if day.excluded is not None}
+    earliest = as_of if open_from is None else min(as_of, open_from)
     left = sum(
-        day >= as_of and day not in recorded.days and day not in excluded
+        day >= earliest and day not in recorded.days and day not in excluded
         for day in window.each_day()
     )
     needed = max(0, days_required(window, protocol) - recorded.count)

@@ -18,6 +18,7 @@ from trialtrack.clinical.results import (
     FlipState,
     MissingDays,
     OtherAnalysis,
+    Stage,
     TrialWarning,
 )
 from trialtrack.clinical.samples import Sample
@@ -149,10 +150,15 @@ def _on_last_programme(case: SiteCase, own: Choice, trial: Sample) -> Sample:
 
 
 def warnings(case: SiteCase, baseline: BaselineMean, trial: Sample) -> tuple[TrialWarning, ...]:
-    """What a reader should know before leaning on one mean."""
+    """What a reader should know before leaning on one mean.
+
+    A baseline of one rating is said at once; what concerns the trial's mean, once it is final.
+    """
     found = []
     if baseline.source is BaselineSource.CLINIC:
         found.append(TrialWarning.SINGLE_RATING_BASELINE)
+    if case.stage is Stage.INTERIM:
+        return tuple(found)
     slope = trial.slope
     if slope is not None and abs(slope) > STEEP_POINTS_A_DAY:
         found.append(TrialWarning.STEEP_SLOPE)

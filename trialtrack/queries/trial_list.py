@@ -19,10 +19,14 @@ from trialtrack.store.scope import trials_within
 
 @dataclass(frozen=True, slots=True)
 class AssessedTrial:
-    """A trial as it stands on `today`, the diary day in the patient's own zone."""
+    """A trial as it stands on `today`, the diary day in the patient's own zone.
+
+    `open_from` is the earliest day that the patient can still fill in.
+    """
 
     record: TrialRecord
     today: date
+    open_from: date
     assessment: Assessment
 
 
@@ -48,4 +52,6 @@ def assessed(record: TrialRecord, viewer: Viewer, at: datetime) -> AssessedTrial
         record = replace(record, patient=PatientFacts(record.patient.id, None, None, None, None))
     today = diary_day(at, record.time_zone)
     as_of = default_as_of(record.diary.removed_on, today)
-    return AssessedTrial(record, today, assess(record.diary, record.protocol, as_of))
+    open_from = next(iter(record.diary_days.open(at)), today)
+    assessment = assess(record.diary, record.protocol, as_of)
+    return AssessedTrial(record, today, open_from, assessment)

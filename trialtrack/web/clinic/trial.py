@@ -67,7 +67,13 @@ def trial_page(trial: AssessedTrial) -> TrialPage:
     result, protocol = assessment.primary, assessment.protocol
     needed = None
     if assessment.stage is Stage.INTERIM:
-        needed = still_needed(record.diary, protocol, assessment.as_of, record.planned_removal_on)
+        needed = still_needed(
+            record.diary,
+            protocol,
+            assessment.as_of,
+            record.planned_removal_on,
+            trial.open_from,
+        )
     drawn = interval_figure(result, protocol.threshold_percent)
     return TrialPage(
         name=person_name(record.patient),
