@@ -74,15 +74,19 @@ def test_every_trial_has_sound_drawings(kind: str) -> None:
         ),
         (
             result("-12", (-44.5, 12.0), Verdict.NOT_MET),
-            ("Reduction -12.0%; 95% interval -45 to 12%; the 50% threshold lies outside it; "
-            "the scale runs from -50 to 100%"),
+            (
+                "Reduction -12.0%; 95% interval -45 to 12%; the 50% threshold lies outside it; "
+                "the scale runs from -50 to 100%"
+            ),
         ),
         (result("50"), "Reduction 50.0%; at or above the 50% threshold, without an interval"),
         (result("49.99"), "Reduction 49.9%; below the 50% threshold, without an interval"),
         (
             result("-0.04", None, Verdict.PENDING),
-            ("Reduction 0.0%; below the 50% threshold, without an interval; "
-            "the scale runs from -10 to 100%"),
+            (
+                "Reduction 0.0%; below the 50% threshold, without an interval; "
+                "the scale runs from -10 to 100%"
+            ),
         ),
     ],
 )

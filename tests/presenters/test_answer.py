@@ -59,16 +59,20 @@ def said(given: Diary, as_of: int = 8) -> Answer:
             "4 4 4 . . . .",
             Kind.NOT_ASSESSABLE,
             "Cannot be judged",
-            ("Cannot be judged: too few days were logged. "
-            "Provisionally 50.0% less pain than at baseline."),
+            (
+                "Cannot be judged: too few days were logged. "
+                "Provisionally 50.0% less pain than at baseline."
+            ),
         ),
         (
             "3 3 3 3 3 3 3",
             "1 1 1 1 1 1 1",
             Kind.NOT_ASSESSABLE,
             "Cannot be judged",
-            ("Cannot be judged: the baseline is too low for a percentage. "
-            "Provisionally 66.6% less pain than at baseline."),
+            (
+                "Cannot be judged: the baseline is too low for a percentage. "
+                "Provisionally 66.6% less pain than at baseline."
+            ),
         ),
         (
             "8 8 . . . . .",
@@ -82,8 +86,10 @@ def said(given: Diary, as_of: int = 8) -> Answer:
             "2 2 2 2 2 2 2",
             Kind.NOT_ASSESSABLE,
             "Cannot be judged",
-            ("Cannot be judged: the baseline is too low for a percentage. "
-            "Provisionally 2 points more than before."),
+            (
+                "Cannot be judged: the baseline is too low for a percentage. "
+                "Provisionally 2 points more than before."
+            ),
         ),
     ],
 )
@@ -158,8 +164,10 @@ def test_a_running_figure_is_called_so_far() -> None:
         ),
         (
             "5 5 5 5 . . .",
-            ("Flips only if the 3 missing days had averaged 2.7 or less, "
-            "better than any recorded day."),
+            (
+                "Flips only if the 3 missing days had averaged 2.7 or less, "
+                "better than any recorded day."
+            ),
         ),
         ("5 3 5 5 . . .", "Would flip if the 3 missing days had averaged 3.3 or less."),
         ("8 8 8 8 8 8 .", "The missing day could not change it, whatever the pain was."),
