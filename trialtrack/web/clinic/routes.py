@@ -8,6 +8,7 @@ from trialtrack.clock import now_utc
 from trialtrack.queries.trial_list import trial_list
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.web.clinic import trial as presenter
+from trialtrack.web.clinic.links import trial_links
 from trialtrack.web.clinic.trials import trials_page
 from trialtrack.web.headers import allow_charts
 from trialtrack.web.sessions import viewer
@@ -27,4 +28,6 @@ def trial(trial_id: UUID) -> str:
     """One trial: the answer on top, then what it rests on, day by day."""
     allow_charts()
     found = trial_page(viewer=viewer(), trial_id=trial_id, at=now_utc())
-    return render_template("clinic/trial.html", page=presenter.trial_page(found))
+    page = presenter.trial_page(found)
+    links = trial_links(trial_id, viewer())
+    return render_template("clinic/trial.html", page=page, links=links)
