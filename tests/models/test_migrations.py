@@ -1,5 +1,7 @@
 """The migrations make what the models say, on both databases."""
 
+from pathlib import Path
+
 import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
@@ -74,8 +76,11 @@ def _triggers(connection: Connection) -> list[tuple[str, str]]:
 
 
 def test_pending_migrations_are_named_and_then_done(database_url: str) -> None:
-    assert pending_migrations(database_url) == ("0001", "0002", "0003", "0004", "0005")
-    assert migrate(database_url) == ("0001", "0002", "0003", "0004", "0005")
+    files = (Path(__file__).parents[2] / "migrations/versions").glob("[0-9]*.py")
+    every = tuple(sorted(file.name[:4] for file in files))
+    assert every[:2] == ("0001", "0002")
+    assert pending_migrations(database_url) == every
+    assert migrate(database_url) == every
     assert pending_migrations(database_url) == ()
     assert migrate(database_url) == ()
 
