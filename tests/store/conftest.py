@@ -1,29 +1,5 @@
-"""A migrated database in use, on SQLite and on PostgreSQL, and a small clinic in it."""
+"""The small clinic of the services' tests, on SQLite and on PostgreSQL."""
 
-from collections.abc import Iterator
+from tests.services.conftest import clinic, database, trial
 
-import pytest
-
-from tests.services.small_clinic import SmallClinic, SmallTrial, small_clinic, small_trial
-from trialtrack import db
-
-
-@pytest.fixture
-def database(migrated_database_url: str) -> Iterator[db.Database]:
-    opened = db.Database.open(migrated_database_url, digest_key="digest key of the tests, 32 long")
-    db.use(opened)
-    yield opened
-    db.use(None)
-    opened.close()
-
-
-@pytest.fixture
-def clinic(database: db.Database) -> SmallClinic:
-    with db.transaction():
-        return small_clinic()
-
-
-@pytest.fixture
-def trial(clinic: SmallClinic) -> SmallTrial:
-    with db.transaction():
-        return small_trial(clinic)
+__all__ = ["clinic", "database", "trial"]
