@@ -69,6 +69,9 @@ class Action(StrEnum):
     RECORD_DAY = "record_day"
     AMEND_DAY = "amend_day"
     SEE_OWN_DIARY = "see_own_diary"
+    GIVE_CONSENT = "give_consent"
+    WITHDRAW = "withdraw"
+    PUBLISH_NOTICE = "publish_notice"
     SEE_TRIALS = "see_trials"
     SEE_TRIAL = "see_trial"
     SEE_IDENTITY = "see_identity"
@@ -139,6 +142,9 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SWITCH_PROGRAMME: _WITH_REPRESENTATIVE,
     Action.RECORD_DAY: _DIARY,
     Action.AMEND_DAY: _DIARY,
+    Action.GIVE_CONSENT: {Role.PATIENT: Reach.OWN},
+    Action.WITHDRAW: _DIARY,
+    Action.PUBLISH_NOTICE: {Role.ADMINISTRATOR: Reach.CLINIC},
     Action.SEE_OWN_DIARY: {Role.PATIENT: Reach.OWN},
     Action.SEE_TRIALS: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
     Action.SEE_TRIAL: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},

@@ -51,7 +51,8 @@ def create_app(settings: Settings) -> Flask:
     errors.init_errors(app)
     sessions.init_sessions(app)
     for audience in (auth, patient, clinic, admin):
-        app.register_blueprint(audience.blueprint)
+        for blueprint in audience.blueprints:
+            app.register_blueprint(blueprint)
     guards.check_guards(app)
     return app
 

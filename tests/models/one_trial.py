@@ -13,6 +13,8 @@ from trialtrack.models import (
     AuditEvent,
     Clinic,
     ClinicRating,
+    Consent,
+    ConsentNotice,
     DiaryEntry,
     Modality,
     Origin,
@@ -23,6 +25,7 @@ from trialtrack.models import (
     Staff,
     Trial,
     TrialSite,
+    Withdrawal,
 )
 
 AT = datetime(2026, 3, 10, 15, tzinfo=UTC)
@@ -109,6 +112,10 @@ def _record(connection: Connection) -> None:
     moved = {"moved_from": date(2026, 3, 18), "moved_to": date(2026, 3, 19), "moved_at": AT}
     signed = {"moved_by_id": ONE, "reason_text_id": ONE, "reason_digest": DIGEST}
     connection.execute(insert(RemovalMove).values(id=ONE, trial_id=ONE, **moved, **signed))
+    notice = {"id": ONE, "clinic_id": ONE, "version": 1, "body": "A notice", "created_at": AT}
+    connection.execute(insert(ConsentNotice).values(**notice))
+    connection.execute(insert(Consent).values(id=ONE, trial_id=ONE, notice_id=ONE, given_at=AT))
+    connection.execute(insert(Withdrawal).values(id=ONE, trial_id=ONE, withdrawn_at=AT))
     done = {"action": "record_day", "subject_kind": "diary_entry", "changes": "{}"}
     connection.execute(
         insert(AuditEvent).values(happened_at=AT, actor_role=Role.SYSTEM, clinic_id=ONE, **done)

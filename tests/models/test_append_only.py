@@ -28,7 +28,15 @@ def refused(connection: Connection, statement: str, match: str) -> None:
     connection.rollback()
 
 
-APPEND_ONLY = ("diary_entry", "clinic_rating", "removal_move", "audit_event")
+APPEND_ONLY = (
+    "diary_entry",
+    "clinic_rating",
+    "removal_move",
+    "audit_event",
+    "consent_notice",
+    "consent",
+    "withdrawal",
+)
 
 
 @pytest.mark.parametrize("table", APPEND_ONLY)

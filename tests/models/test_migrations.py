@@ -16,6 +16,9 @@ EXPECTED_TRIGGERS = {
     "clinic_rating": "clinic_rating_is_append_only",
     "removal_move": "removal_move_is_append_only",
     "audit_event": "audit_event_is_append_only",
+    "consent_notice": "consent_notice_is_append_only",
+    "consent": "consent_is_append_only",
+    "withdrawal": "withdrawal_is_append_only",
     "protocol": "protocol_is_frozen",
     "trial": "placement_stays",
 }

@@ -25,6 +25,7 @@ from trialtrack.services.record_removal import record_removal
 
 WHOLE_COURSE = [
     "add_clinic",
+    "publish_notice",
     "add_staff",
     "add_staff",
     "add_staff",

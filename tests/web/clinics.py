@@ -13,10 +13,12 @@ from trialtrack.clinical.diary import Domain, Measure
 from trialtrack.clinical.opioids import OpioidTable
 from trialtrack.db import transaction, view
 from trialtrack.models import MedicineKind, Modality
+from trialtrack.queries.consent import consent_state
 from trialtrack.services.add_clinic import add_clinic
 from trialtrack.services.add_patient import Identity, add_patient
 from trialtrack.services.add_staff import add_staff
 from trialtrack.services.day_entry import DayEntry
+from trialtrack.services.give_consent import give_consent
 from trialtrack.services.plan_trial import PlannedMedicine, TrialPlan, plan_trial
 from trialtrack.services.record_day import record_day
 from trialtrack.services.record_placement import record_placement
@@ -62,13 +64,15 @@ class SmallClinic:
         record_removal(trial_id=self.trial_id, removed_on=removed_on, by=self.nurse, at=at)
 
 
-def small_clinic(name: str = "one", family_name: str = "Garcia") -> SmallClinic:
+def small_clinic(
+    name: str = "one", family_name: str = "Garcia", *, agreed: bool = True
+) -> SmallClinic:
     """A clinic with a nurse, a consultant and a patient whose leads went in on PLACED_ON."""
     with transaction():
-        return _small_clinic(name, family_name)
+        return _small_clinic(name, family_name, agreed=agreed)
 
 
-def _small_clinic(name: str, family_name: str) -> SmallClinic:
+def _small_clinic(name: str, family_name: str, *, agreed: bool) -> SmallClinic:
     clinic_id = _clinic(name)
     staff = {role: _staff(clinic_id, role, name) for role in (Role.CONSULTANT, Role.NURSE)}
     nurse = Viewer(Role.NURSE, clinic_id, staff_id=staff[Role.NURSE])
@@ -83,6 +87,8 @@ def _small_clinic(name: str, family_name: str) -> SmallClinic:
         trial_id=plan_trial(plan=_plan(patient_id), by=nurse, at=BEFORE),
     )
     _read_ids(clinic)
+    if agreed:
+        agree(clinic)
     for n in range(7):
         clinic.record(PLACED_ON - timedelta(days=7 - n), 7 + n % 2)
     placed_at = datetime.combine(PLACED_ON, time(12), UTC)
@@ -90,6 +96,14 @@ def _small_clinic(name: str, family_name: str) -> SmallClinic:
     for n in range(1, 4):
         clinic.record(PLACED_ON + timedelta(days=n), 3)
     return clinic
+
+
+def agree(clinic: SmallClinic, at: datetime = BEFORE) -> None:
+    """The patient agrees to the notice of today."""
+    state = consent_state(viewer=clinic.patient)
+    assert state is not None
+    notice_id = state.notice.id
+    give_consent(trial_id=clinic.trial_id, notice_id=notice_id, by=clinic.patient, at=at)
 
 
 def _clinic(name: str) -> UUID:

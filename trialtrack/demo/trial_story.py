@@ -15,10 +15,12 @@ from trialtrack.demo.plan import Entry, Switched, TrialPlan
 from trialtrack.demo.staff import Team
 from trialtrack.demo.times import TIME_ZONE
 from trialtrack.models.entry import Origin
+from trialtrack.queries.consent import consent_state
 from trialtrack.services import plan_trial as planning
 from trialtrack.services.add_patient import Identity, add_patient
 from trialtrack.services.amend_day import amend_day
 from trialtrack.services.day_entry import DayEntry
+from trialtrack.services.give_consent import give_consent
 from trialtrack.services.programmes import add_programme, switch_off, switch_programme
 from trialtrack.services.record_clinic_rating import record_clinic_rating
 from trialtrack.services.record_day import record_day
@@ -81,6 +83,7 @@ class TrialStory:
             plan=_planned(plan, patient_id), by=nurse, at=plan.planned_at
         )
         self._learn_ids()
+        self._agrees()
         for site, score in plan.clinic_ratings.items():
             self._is_rated(site, score)
 
@@ -89,6 +92,16 @@ class TrialStory:
             record = read_diaries(session, [self.trial_id])[self.trial_id]
         self.sites = {site.name: site.id for site in record.sites}
         self.medicines = {medicine.name: medicine.id for medicine in record.medicines}
+
+    def _agrees(self) -> None:
+        state = consent_state(viewer=self.patient)
+        if state is not None:
+            give_consent(
+                trial_id=self.trial_id,
+                notice_id=state.notice.id,
+                by=self.patient,
+                at=self.plan.planned_at,
+            )
 
     def _is_rated(self, site: str, score: Fraction) -> None:
         at = self.plan.planned_at

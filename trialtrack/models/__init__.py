@@ -3,6 +3,7 @@
 from trialtrack.models.audit import AuditEvent
 from trialtrack.models.base import Base
 from trialtrack.models.clinic import Clinic, Staff
+from trialtrack.models.consent import Consent, ConsentNotice, Withdrawal
 from trialtrack.models.entry import DiaryEntry, Origin
 from trialtrack.models.patient import Patient, PatientIdentity, PersonalText
 from trialtrack.models.programme import Programme, ProgrammeInterval
@@ -23,6 +24,8 @@ __all__ = [
     "Base",
     "Clinic",
     "ClinicRating",
+    "Consent",
+    "ConsentNotice",
     "DiaryEntry",
     "MedicineKind",
     "Modality",
@@ -41,4 +44,5 @@ __all__ = [
     "Trial",
     "TrialMedicine",
     "TrialSite",
+    "Withdrawal",
 ]

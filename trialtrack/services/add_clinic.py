@@ -11,6 +11,7 @@ from trialtrack.clinical.opioids import OpioidTable
 from trialtrack.db import transactional
 from trialtrack.models import Clinic
 from trialtrack.services.audit import Done, created, write_audit
+from trialtrack.services.consent_notice import FIRST_NOTICE, add_notice
 from trialtrack.services.refusals import known_zone, named
 
 
@@ -48,4 +49,5 @@ def add_clinic(
     session.flush()
     done = Done(Action.ADD_CLINIC, "clinic", clinic.id, clinic.id, created(**fields))
     write_audit(session, done, by=by, at=at)
+    add_notice(session, clinic.id, FIRST_NOTICE, by=by, at=at)
     return clinic.id

@@ -23,6 +23,7 @@ from trialtrack.services.check_day import check_day, require_own_origin
 from trialtrack.services.day_entry import DayEntry, Receipt, reference_of
 from trialtrack.services.find_trial import newest_protocol, trial_for
 from trialtrack.services.personal import KeptText, keep_text, keyed_digest
+from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
 
 
 class DifferentAnswersUnderSameId(Refusal):
@@ -55,6 +56,8 @@ def keep_entry(session: Session, sent: Sent, action: Action) -> Receipt:
     kept = session.get(DiaryEntry, sent.entry.id)
     if kept is not None:
         return _receipt_again(session, kept, sent)
+    if has_withdrawn(session, trial.id):
+        raise HasWithdrawn
     rules = newest_protocol(session, trial.id).rules()
     check_day(sent.entry, trial, rules, by=sent.by, entered_at=sent.entered_at)
     sites = session.scalars(select(TrialSite.id).where(TrialSite.trial_id == trial.id))

@@ -12,6 +12,7 @@ from trialtrack.access import Role, Viewer
 from trialtrack.db import reading, transactional
 from trialtrack.models import Patient, SignInSession, Staff, Trial
 from trialtrack.services.audit import Done, write_audit
+from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
 
 STAFF_SESSION_LASTS = timedelta(hours=12)
 PATIENT_SESSION_LASTS_AFTER_REMOVAL = timedelta(days=30)
@@ -38,6 +39,8 @@ def open_session(
     at: datetime,
 ) -> str:
     """Open a session for one person, with its audit row; the token is for them alone."""
+    if patient_id is not None and _has_left(session, patient_id):
+        raise HasWithdrawn
     token = new_token()
     row = SignInSession(
         id=uuid4(),
@@ -54,6 +57,17 @@ def open_session(
     done = Done(action, "session", row.id, by.clinic_id)
     write_audit(session, done, by=by, at=at)
     return token
+
+
+def _has_left(session: Session, patient_id: UUID) -> bool:
+    """Whether the patient stopped taking part in the newest of their trials."""
+    newest = session.scalar(
+        select(Trial.id)
+        .where(Trial.patient_id == patient_id)
+        .order_by(Trial.placed_on.desc(), Trial.created_at.desc())
+        .limit(1)
+    )
+    return newest is not None and has_withdrawn(session, newest)
 
 
 def _expires_at(session: Session, patient_id: UUID | None, at: datetime) -> datetime:

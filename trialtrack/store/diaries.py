@@ -43,7 +43,7 @@ class _Reading:
     """One trial's rows on the way to its record."""
 
     def __init__(self, rows: Rows, trial_id: UUID) -> None:
-        self.trial, self.clinic, self.identity = rows.trials[trial_id]
+        self.trial, self.clinic, self.identity, self.withdrawn_at = rows.trials[trial_id]
         self.rows = rows
         self.protocols = rows.protocols[trial_id]
         self.version: ProtocolVersion = self.protocols[-1][0]
@@ -79,6 +79,7 @@ class _Reading:
             intervals=self.intervals,
             deviations=deviations(self.protocols, self.rows.moves[trial.id], self.site_names),
             days=self.days,
+            withdrawn_at=self.withdrawn_at,
         )
 
     def _intervals(self) -> tuple[IntervalFacts, ...]:

@@ -145,6 +145,7 @@ class TrialRecord:
     """One trial: the diary and protocol for the clinical core, and the facts around them.
 
     `protocol` is the newest version; what changed after placement is in `deviations`.
+    `withdrawn_at`: when the patient stopped taking part.
     """
 
     trial_id: UUID
@@ -165,6 +166,7 @@ class TrialRecord:
     intervals: tuple[IntervalFacts, ...]
     deviations: tuple[Deviation, ...]
     days: Mapping[date, DayRecord]
+    withdrawn_at: datetime | None
 
     @property
     def diary_days(self) -> DiaryDays:

@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
 
@@ -23,10 +24,14 @@ from trialtrack.models import (
     Trial,
     TrialMedicine,
     TrialSite,
+    Withdrawal,
 )
 
 T = TypeVar("T")
 ByTrial = Mapping[UUID, list[T]]
+OneTrial = tuple[Trial, Clinic, PatientIdentity | None, datetime | None]
+"""A trial, its clinic, who the patient is (None: erased), and when they withdrew."""
+
 Signed = tuple[T, str | None, str | None]
 """A row, the text that it refers to (None: none, or erased), and the name of who signed it."""
 
@@ -35,7 +40,7 @@ Signed = tuple[T, str | None, str | None]
 class Rows:
     """Everything that is kept of some trials, by trial, in the order in which it counts."""
 
-    trials: Mapping[UUID, tuple[Trial, Clinic, PatientIdentity | None]]
+    trials: Mapping[UUID, OneTrial]
     sites: ByTrial[TrialSite]
     medicines: ByTrial[TrialMedicine]
     protocols: ByTrial[Signed[ProtocolVersion]]
@@ -62,16 +67,15 @@ def read_rows(session: Session, trial_ids: Collection[UUID]) -> Rows:
     )
 
 
-def _trials(
-    session: Session, ids: list[UUID]
-) -> dict[UUID, tuple[Trial, Clinic, PatientIdentity | None]]:
+def _trials(session: Session, ids: list[UUID]) -> dict[UUID, OneTrial]:
     rows = session.execute(
-        select(Trial, Clinic, PatientIdentity)
+        select(Trial, Clinic, PatientIdentity, Withdrawal.withdrawn_at)
         .join(Clinic, Clinic.id == Trial.clinic_id)
         .outerjoin(PatientIdentity, PatientIdentity.patient_id == Trial.patient_id)
+        .outerjoin(Withdrawal, Withdrawal.trial_id == Trial.id)
         .where(Trial.id.in_(ids))
     )
-    return {trial.id: (trial, clinic, identity) for trial, clinic, identity in rows}
+    return {row[0].id: (row[0], row[1], row[2], row[3]) for row in rows}
 
 
 def _sites(session: Session, ids: list[UUID]) -> ByTrial[TrialSite]:

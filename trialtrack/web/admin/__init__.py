@@ -1,5 +1,8 @@
 """The clinic's own affairs, for its administrator."""
 
+from trialtrack.web.admin.notice import blueprint as notice
 from trialtrack.web.admin.routes import blueprint
 
-__all__ = ["blueprint"]
+blueprints = (blueprint, notice)
+
+__all__ = ["blueprints"]

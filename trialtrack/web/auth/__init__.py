@@ -2,4 +2,6 @@
 
 from trialtrack.web.auth.routes import blueprint
 
-__all__ = ["blueprint"]
+blueprints = (blueprint,)
+
+__all__ = ["blueprints"]

@@ -7,6 +7,7 @@ from trialtrack.access import Role
 from trialtrack.clock import now_utc
 from trialtrack.services.sign_in_link import LinkNotUsable, sign_in_by_link
 from trialtrack.services.sign_in_staff import SignInRefused, TooManyAttempts, sign_in_staff
+from trialtrack.services.withdraw import HasWithdrawn
 from trialtrack.web.auth.forms import LinkForm, SignInForm
 from trialtrack.web.sessions import leave_session, start_session
 
@@ -53,7 +54,7 @@ def open_link(token: str) -> Answer | tuple[str, int] | str:
         return render_template("auth/link.html", form=form)
     try:
         session_token = sign_in_by_link(token=token, at=now_utc())
-    except LinkNotUsable as refusal:
+    except (LinkNotUsable, HasWithdrawn) as refusal:
         return render_template("auth/link_gone.html", reason=str(refusal)), 410
     leave_session()
     start_session(session_token)

@@ -1,5 +1,8 @@
 """The trials, for the clinic's team."""
 
 from trialtrack.web.clinic.routes import blueprint
+from trialtrack.web.clinic.withdrawal import blueprint as withdrawal
 
-__all__ = ["blueprint"]
+blueprints = (blueprint, withdrawal)
+
+__all__ = ["blueprints"]

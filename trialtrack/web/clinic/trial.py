@@ -146,6 +146,9 @@ def _rests_on(trial: AssessedTrial) -> list[str]:
             f"{_late_words(len(evaluation.late))}."
         )
     said.append(_who_wrote(trial))
+    if trial.record.withdrawn_at is not None:
+        left_on = date_words(trial.record.withdrawn_at.date())
+        said.append(f"The patient stopped taking part on {left_on}; nothing was collected after.")
     said += [_deviation(deviation) for deviation in trial.record.deviations] or [
         "The protocol is as it was set before the leads went in."
     ]

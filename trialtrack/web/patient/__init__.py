@@ -1,5 +1,8 @@
 """The diary, for the patient."""
 
+from trialtrack.web.patient.consent import blueprint as consent
 from trialtrack.web.patient.routes import blueprint
 
-__all__ = ["blueprint"]
+blueprints = (blueprint, consent)
+
+__all__ = ["blueprints"]

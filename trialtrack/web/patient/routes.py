@@ -13,6 +13,7 @@ from trialtrack.queries.patient_day import DayQuestions, day_questions
 from trialtrack.services.amend_day import amend_day
 from trialtrack.services.day_entry import Receipt
 from trialtrack.services.record_day import record_day
+from trialtrack.web.patient.consent import ask_for_consent
 from trialtrack.web.patient.day import answer_sections, day_page, fill, step_words
 from trialtrack.web.patient.forms import DiaryForm, diary_form
 from trialtrack.web.patient.home import home_page
@@ -20,6 +21,7 @@ from trialtrack.web.patient.receipt import answers_page, saved_page
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("patient", __name__)
+blueprint.before_request(ask_for_consent)
 Page = str | tuple[str, int] | Answer
 
 

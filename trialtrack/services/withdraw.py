@@ -1,0 +1,63 @@
+"""A patient stops taking part: nothing more is collected, and every session ends."""
+
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import exists, select, update
+from sqlalchemy.orm import Session
+
+from trialtrack.access import Action, Refusal, Role, Viewer
+from trialtrack.db import transactional
+from trialtrack.models import SignInSession, Withdrawal
+from trialtrack.services.audit import Done, created, write_audit
+from trialtrack.services.find_trial import trial_for
+from trialtrack.services.personal import keep_text
+from trialtrack.services.refusals import reasoned
+
+
+class HasWithdrawn(Refusal):
+    """This person no longer takes part, so nothing more can be entered."""
+
+
+def has_withdrawn(session: Session, trial_id: UUID) -> bool:
+    """Whether the patient has left the trial."""
+    return bool(session.scalar(select(exists().where(Withdrawal.trial_id == trial_id))))
+
+
+@transactional
+def withdraw(
+    session: Session, *, trial_id: UUID, reason: str | None, by: Viewer, at: datetime
+) -> None:
+    """Record the withdrawal, once. Patients need give no reason; staff say how they know.
+
+    What was entered stays. Every session of the patient ends with it.
+    """
+    trial = trial_for(session, trial_id, by, Action.WITHDRAW)
+    if by.role is not Role.PATIENT:
+        reason = reasoned(reason)
+    if has_withdrawn(session, trial.id):
+        return
+    said = (reason or "").strip()
+    kept = None
+    if said:
+        kept = keep_text(
+            session, said, clinic_id=trial.clinic_id, patient_id=trial.patient_id, at=at
+        )
+    row = Withdrawal(
+        id=uuid4(),
+        trial_id=trial.id,
+        withdrawn_at=at,
+        recorded_by_id=by.staff_id,
+        reason_text_id=kept.id if kept else None,
+        reason_digest=kept.digest if kept else None,
+    )
+    session.add(row)
+    session.execute(
+        update(SignInSession)
+        .where(SignInSession.patient_id == trial.patient_id, SignInSession.ended_at.is_(None))
+        .values(ended_at=at)
+    )
+    session.flush()
+    changes = created(trial_id=trial.id)
+    done = Done(Action.WITHDRAW, "withdrawal", row.id, trial.clinic_id, changes, reason=kept)
+    write_audit(session, done, by=by, at=at)
