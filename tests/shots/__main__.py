@@ -18,6 +18,7 @@ from tests.shots.tour import (
     sign_in,
     someone_with_a_day_open,
     tour_of_a_patient,
+    tour_of_consent,
     tour_of_signing_in,
     tour_of_the_administrator,
     tour_of_the_clinic,
@@ -56,7 +57,7 @@ def _tour(
     folder = ROOT / ".shots"
     folder.mkdir(exist_ok=True)
     links, faults = demo.links(), []
-    for name in ("signing in", "patient", "clinic", "administrator"):
+    for name in ("signing in", "patient", "clinic", "administrator", "consent"):
         context = browser.new_context(
             viewport={"width": width, "height": WIDTHS[width]},
             color_scheme=scheme,  # type: ignore[arg-type]
@@ -72,6 +73,8 @@ def _tour(
             tour_of_a_patient(page, links, shot)
         elif name == "clinic":
             tour_of_the_clinic(page, links, shot, every_trial=every_trial)
+        elif name == "consent":
+            tour_of_consent(page, links, shot)
         else:
             tour_of_the_administrator(page, links, shot)
         faults += [f"{name}, {width} {scheme}: {fault}" for fault in found]

@@ -90,12 +90,6 @@ def tour_of_the_clinic(page: Page, links: Links, shot: Shot, *, every_trial: boo
         shot(f"trial-{re.sub('[^a-z]+', '-', name.lower())}")
 
 
-def tour_of_the_administrator(page: Page, links: Links, shot: Shot) -> None:
-    """The people who work at the clinic."""
-    sign_in(page, links, "administrator")
-    shot("staff")
-
-
 def shooter(page: Page, folder: Path, label: str) -> Shot:
     """Pictures into a folder, named by page, width and scheme."""
 
@@ -104,3 +98,29 @@ def shooter(page: Page, folder: Path, label: str) -> Shot:
         page.screenshot(path=folder / f"{name}-{label}.png", full_page=True)
 
     return shot
+
+
+def tour_of_the_administrator(page: Page, links: Links, shot: Shot) -> None:
+    """The people who work at the clinic, and the notice for patients."""
+    sign_in(page, links, "administrator")
+    shot("staff")
+    page.get_by_role("link", name="Notice for patients").click()
+    shot("notice")
+    page.locator("textarea").fill("")
+    page.get_by_role("button", name="Publish this version").click()
+    shot("notice-refused")
+
+
+def tour_of_consent(page: Page, links: Links, shot: Shot) -> None:
+    """What was agreed to, the way out, and what staff record of it."""
+    sign_in(page, links, "patient", -2)
+    page.get_by_role("link", name="What you agreed to").click()
+    shot("consent")
+    page.get_by_role("link", name="Stop taking part").click()
+    shot("stop")
+    page.context.clear_cookies()
+    sign_in(page, links, "nurse")
+    page.locator("tbody a").first.click()
+    page.get_by_role("link", name="Patient stops taking part").click()
+    page.get_by_role("button", name="Close the diary").click()
+    shot("withdrawal-refused")
