@@ -132,3 +132,19 @@ def test_the_charts_offer_no_way_to_send_data_away(demo: Demonstration, page: Pa
     assert config["showSendToCloud"] is False
     assert config["plotlyServerURL"] == ""
     assert config["displaylogo"] is False
+
+
+def test_back_after_saving_is_a_page_of_ours_and_sending_again_harms_nothing(
+    demo: Demonstration, phone: Page
+) -> None:
+    someone_with_a_day_open(phone, demo.links())
+    phone.locator(OPEN_DAY).first.click()
+    answer(phone, "6")
+    phone.get_by_role("button", name="Check your answers").click()
+    phone.get_by_role("button", name="Save this day").click()
+    expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile("is saved$"))
+    reference = phone.locator(".reference").inner_text()
+    phone.go_back()
+    expect(phone.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    phone.get_by_role("button", name="Save this day").click()
+    expect(phone.locator(".reference")).to_have_text(reference)

@@ -1,5 +1,8 @@
 """Every fault of a file is named with its row, column and value, and nothing else is said."""
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.files.running import Desk, trialtrack
@@ -218,3 +221,83 @@ def test_a_slip_in_the_command_is_said_in_words(words: tuple[str, ...], said: st
     run = trialtrack(*words, stdin=b"date\n")
     assert (run.status, run.out) == (2, "")
     assert said in run.err
+
+
+@pytest.mark.parametrize(
+    "protocol",
+    [
+        "x = " + "[" * 20_000,
+        "x = " + "[" * 3_000 + "]" * 3_000,
+        ".".join("a" * 5_000) + " = 1",
+        "threshold_percent = " + "9" * 5_000,
+        "threshold_percent = 0x" + "f" * 5_000,
+    ],
+    ids=["open", "closed", "dotted", "long", "hexadecimal"],
+)
+def test_a_protocol_file_made_to_break_its_reader_is_refused(desk: Desk, protocol: str) -> None:
+    options = "--protocol", desk.file("protocol.toml", protocol)
+    faults = desk.assess("date,average\n", *options).faults
+    assert len(faults) == 1
+    assert "the file is not TOML that can be read" in faults[0]
+    assert len(faults[0]) < 500
+
+
+def test_a_site_that_is_not_there_is_named_beside_other_faults(desk: Desk) -> None:
+    diary = "date,site,average,sleep_hours\n2026-03-11,low back,11,7\n2026-03-11,left leg,5,6\n"
+    faults = desk.assess(diary, "--site", "knee", "--clinic-baseline", "arm=7").faults
+    assert len(faults) == 4
+    assert any(fault.startswith("--site: the diary has no site 'knee'") for fault in faults)
+    assert any(fault.startswith("--clinic-baseline: the diary has no") for fault in faults)
+
+
+def test_a_site_is_not_called_unknown_when_its_row_could_not_be_read(desk: Desk) -> None:
+    diary = "date,site,average\n2026-03-1,knee,7\n2026-03-11,low back,5\n"
+    faults = desk.assess(diary, "--site", "knee").faults
+    assert [fault for fault in faults if "row 2, column date" not in fault] == []
+
+
+def test_an_unknown_site_of_every_trial_is_named(desk: Desk) -> None:
+    diary = "trial,date,site,average\na,2026-03-11,back,5\nb,2026-03-11,back,5\n"
+    trials = "trial,placed,primary_site\na,2026-03-10,knee\nb,2026-03-10,arm\n"
+    faults = desk.assess_many(diary, trials).faults
+    assert ["'knee'" in faults[0], "'arm'" in faults[1], len(faults)] == [True, True, 2]
+
+
+def test_a_repeated_trial_is_looked_at_for_its_other_faults(desk: Desk) -> None:
+    trials = "trial,placed,removed\na,2026-03-10,\na,2026-03-10,2026-03-01\n,x,\n"
+    faults = desk.assess_many("trial,date\n", trials).faults
+    assert [fault.split(": ")[0].split(", ", 1)[1] for fault in faults] == [
+        "row 3, column trial",
+        "row 3, column removed",
+        "row 4, column trial",
+        "row 4, column placed",
+    ]
+
+
+def test_a_header_of_a_hundred_thousand_columns_is_refused_at_once(desk: Desk) -> None:
+    faults = desk.assess("date," + ",".join(f"c{number}" for number in range(100_000))).faults
+    assert faults[-1] == "and 99980 more faults"
+
+
+def test_a_header_that_cannot_be_parted_is_not_called_an_empty_file(desk: Desk) -> None:
+    assert len(desk.assess("x" * 1_000_000).faults) == 1
+
+
+def test_long_texts_that_differ_are_shortened(desk: Desk) -> None:
+    rows = f"2026-03-11,a,{'x' * 9_000}\n2026-03-11,b,{'y' * 9_000}\n"
+    faults = desk.assess("date,site,excluded\n" + rows).faults
+    assert len(faults[0]) < 400
+
+
+@pytest.mark.parametrize(
+    ("redirection", "words"),
+    [("<&-", "standard input: it is closed"), (">&-", "standard output is closed")],
+)
+def test_a_closed_stream_is_said_in_words(redirection: str, words: str) -> None:
+    command = f"{sys.executable} -m trialtrack.cli assess - --placed 2026-03-10 {redirection}"
+    done = subprocess.run(
+        command, shell=True, capture_output=True, text=True, input="date\n", check=False
+    )
+    assert (done.returncode, done.stdout) == (2, "")
+    assert words in done.stderr
+    assert "Traceback" not in done.stderr

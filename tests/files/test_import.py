@@ -244,6 +244,14 @@ MAP_FAULTS = [
     ),
     (HEAD + '[[rows]]\ncolumn = "day"\nequals = ["x"]\n', "rows 1.reason: is missing"),
     (HEAD + "date", "the file is not TOML"),
+    (HEAD + "x = " + "[" * 20_000, "it nests too deep"),
+    ("skip_lines = " + "9" * 5_000 + "\n" + HEAD, "a whole number is too large"),
+    ('encoding = "idna"\n' + HEAD, "encoding: 'idna' is no text encoding"),
+    ('encoding = "undefined"\n' + HEAD, "encoding: 'undefined' is no text encoding"),
+    ('encoding = "x\\u0000"\n' + HEAD, "is no text encoding that is known"),
+    (HEAD + CLOCK.replace("Europe/London", ""), "entered.diary_zone: is missing"),
+    (HEAD.replace('"day"\n', '"day"\nformat = "%d%d"\n'), "date.format: '%d%d' is no format"),
+    (HEAD.replace('"day"\n', '"day"\nformat = "%Q"\n'), "date.format: '%Q' is no format"),
     (HEAD + '[site]\ncolumns = ["pian"]\n', "the map names 'pian'; the nearest column is 'pain'"),
 ]
 
@@ -268,3 +276,16 @@ def test_the_foreign_file_is_never_written_over(desk: Desk) -> None:
     assert (run.status, run.out) == (2, "")
     assert "cannot be written as well" in run.err
     assert paths[1].read_bytes() == b"day,pain\n2026-03-10,7\n"
+
+
+def test_a_day_in_columns_is_in_plain_digits(desk: Desk) -> None:
+    mapping = '[date]\ncolumns = ["y", "m", "d"]\n[values]\naverage = "pain"\n'
+    foreign = "y,m,d,pain\n2026,3,\u0663,7\n2026,3,1_0,7\n2026,3,9,7\n"
+    assert "2 rows refused" in _import(desk, mapping, foreign).err
+
+
+def test_the_diary_and_the_refused_rows_are_two_files(desk: Desk) -> None:
+    paths = desk.file("map.toml", HEAD), desk.file("foreign.csv", "day,pain\n2026-03-10,7\n")
+    out = desk.folder / "ours.csv"
+    run = trialtrack("import", "--map", *paths, "-o", out, "--refused", out)
+    assert (run.status, run.out, out.exists()) == (2, "", False)

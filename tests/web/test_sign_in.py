@@ -156,3 +156,17 @@ def test_nobody_sees_a_guarded_page_without_signing_in(client: FlaskClient, endp
     answer = client.open(address, method=method)
     assert answer.status_code == 302
     assert answer.location.startswith("/sign-in")
+
+
+def test_a_patient_is_asked_before_signing_out_and_told_afterwards(
+    clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    patient = sign_in(clinic.patient)
+    asked = patient.get("/sign-out")
+    assert "Sign out on this device?" in asked.text
+    assert patient.get("/diary").status_code == 200
+    out = patient.post("/sign-out")
+    assert "You are signed out" in out.text
+    assert "020 7946 0001" in out.text
+    assert out.headers["Clear-Site-Data"] == '"cache"'
+    assert patient.get("/diary").status_code == 302

@@ -4,6 +4,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import EBADF
 from pathlib import Path
 
 import click
@@ -19,6 +20,10 @@ FAULTY = 2
 def opened(path: str) -> Iterator[Source]:
     """The file of that name, or standard input for "-". Raises FaultyInput, with the reason."""
     if path == STANDARD_INPUT:
+        if sys.stdin is None:
+            closed = FaultList()
+            closed.add("standard input", "it is closed")
+            raise FaultyInput(closed)
         yield Source("standard input", sys.stdin.buffer)
         return
     try:
@@ -36,6 +41,8 @@ def opened(path: str) -> Iterator[Source]:
 def refusing() -> Iterator[None]:
     """Ends the command with its faults, a line each, on standard error; a closed pipe is none."""
     try:
+        if sys.stdout is None:
+            raise OSError(EBADF, "standard output is closed")
         yield
     except FaultyInput as refusal:
         click.echo(str(refusal), err=True)
@@ -49,5 +56,7 @@ def refusing() -> Iterator[None]:
 
 
 def _forget_output() -> None:
+    if sys.stdout is None:
+        return
     # What is still buffered must not complain once more at exit.
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

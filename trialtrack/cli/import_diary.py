@@ -34,6 +34,8 @@ def command(foreign: str, map_file: str, output: str | None, refused: str | None
     for written in filter(None, (output, refused)):
         if any(_same_file(written, read) for read in (foreign, map_file)):
             raise click.UsageError(f"{written} is read; it cannot be written as well")
+    if output is not None and refused is not None and _same_file(output, refused):
+        raise click.UsageError(f"{output} cannot hold both the diary and the refused rows")
     with refusing():
         with opened(map_file) as source:
             mapping = read_map(source)

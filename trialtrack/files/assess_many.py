@@ -5,7 +5,9 @@ disk. Then the trials are put together and assessed in the order of TRIALS.csv, 
 is only shown when nothing was wrong to the end.
 """
 
+import sqlite3
 import tempfile
+from errno import EIO
 from functools import partial
 from itertools import groupby, islice
 from shutil import copyfileobj
@@ -31,12 +33,13 @@ class ManyTrials:
         self._diary = diary
         self._reader = reader
         self._faults = FaultList()
+        self._all_rows_kept = False
 
     def assess(self, out: BinaryIO, faults: FaultList) -> None:
         """Write one JSON line a trial, in the order of TRIALS.csv.
 
         Raises FaultyInput with every fault, those already in `faults` included, and then writes
-        nothing.
+        nothing. Raises OSError when the disk is full.
         """
         self._faults = faults
         spool = Spool()
@@ -49,6 +52,8 @@ class ManyTrials:
                 faults.refuse_if_any()
                 lines.seek(0)
                 copyfileobj(lines, out)
+        except sqlite3.Error as error:
+            raise OSError(EIO, f"the temporary file: {error}") from None
         finally:
             spool.close()
 
@@ -63,10 +68,12 @@ class ManyTrials:
         for number, cells in table.rows():
             values = dict(zip(names, cells, strict=True))
             trial = values.get("trial", "").strip()
-            if not trial:
-                self._faults.add(table.name, "the trial is missing", number, "trial")
-            elif not spool.add_trial(trial, number, values):
-                self._faults.add(table.name, f"{shown(trial)} stands twice", number, "trial")
+            if trial and spool.add_trial(trial, number, values):
+                continue
+            words = f"{shown(trial)} stands twice" if trial else "the trial is missing"
+            self._faults.add(table.name, words, number, "trial")
+            # It is not kept, so that what else is wrong with it must be found here.
+            self._reader.read(values, partial(self._report_plan, number))
 
     def _keep_rows(self, spool: Spool) -> DayMerger:
         rows = DiaryRows(self._diary, self._faults, many=True)
@@ -74,7 +81,7 @@ class ManyTrials:
         if trial_at is None:
             for _ in rows.each():
                 pass  # Read for its faults alone.
-            return DayMerger(rows.layout)
+            return DayMerger(rows.layout)  # No trial has a row, and no site is known.
         for trial, group in groupby(rows.each(), key=lambda row: row[1][trial_at]):
             position = spool.position(trial)
             while piece := list(islice(group, ROWS_A_PIECE)):
@@ -82,6 +89,7 @@ class ManyTrials:
                     spool.add_rows(position, piece)
                 elif spool.is_first_sight(trial):
                     self._report_unknown(trial, piece[0])
+        self._all_rows_kept = rows.complete
         return DayMerger(rows.layout)
 
     def _report_unknown(self, trial: str, row: Row) -> None:
@@ -89,15 +97,15 @@ class ManyTrials:
         self._faults.add(self._diary.name, words, row[0], "trial")
 
     def _assess_trial(self, trial: SpooledTrial, merger: DayMerger, lines: BinaryIO) -> None:
-        report: Report = partial(self._report_plan, trial)
+        report: Report = partial(self._report_plan, trial.row)
         plan = self._reader.read(trial.values, report)
         report_diary = partial(report_row, self._faults, self._diary.name)
         sites, days = merger.merge(trial.diary_rows, report_diary)
-        if plan is None or self._faults:
+        if plan is None or not self._all_rows_kept:
             return
         diary = trial_diary(plan, sites, days, report)
-        if diary is not None:
+        if diary is not None and not self._faults:
             lines.write(json_line(assess(diary, plan.protocol, plan.as_of), trial.trial))
 
-    def _report_plan(self, trial: SpooledTrial, column: str | None, words: str) -> None:
-        self._faults.add(self._trials.name, words, trial.row, column)
+    def _report_plan(self, row: int, column: str | None, words: str) -> None:
+        self._faults.add(self._trials.name, words, row, column)

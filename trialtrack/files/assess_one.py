@@ -33,9 +33,10 @@ def assess_one(
     rows = DiaryRows(diary, faults, many=False)
     merger = DayMerger(rows.layout)
     sites, days = merger.merge(rows.each(), partial(report_row, faults, rows.file))
-    faults.refuse_if_any()
-    found = None if plan is None else trial_diary(plan, sites, days, report_option)
-    if plan is None or found is None:
+    found = None
+    if plan is not None and rows.complete:
+        found = trial_diary(plan, sites, days, report_option)
+    if plan is None or found is None or faults:
         raise FaultyInput(faults)
     return assess(found, plan.protocol, plan.as_of)
 

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from trialtrack.clinical.diary import DiaryDay, Domain, Measure
 from trialtrack.files.diary_rows import Layout, Row
+from trialtrack.files.faults import shown
 
 ReportFault = Callable[[int, str, str], None]
 """Takes the row, the column and what is wrong there."""
@@ -69,9 +70,8 @@ class DayMerger:
                 said = cells[at]
                 if said and day.said.setdefault(name, (said, number))[0] != said:
                     first, row = day.said[name]
-                    report(
-                        number, name, f"{said!r} differs from {first!r} of the same day, row {row}"
-                    )
+                    words = f"{shown(said)} differs from {shown(first)} of the same day, row {row}"
+                    report(number, name, words)
         merged = [_finished(_day(text), day, sites) for text, day in sorted(days.items())]
         return sites, tuple(merged)
 

@@ -24,13 +24,17 @@ class Layout:
 
 
 class DiaryRows:
-    """A diary file being read. Faults go to the list; `each` goes on past them."""
+    """A diary file being read. Faults go to the list; `each` goes on past them.
+
+    `complete` turns False once a column or a row is left out, so that a site may be unseen.
+    """
 
     def __init__(self, source: Source, faults: FaultList, many: bool) -> None:
         self._faults = faults
         self._table = Table(source, faults)
         self.file = source.name
         self.layout = Layout(known_columns(self._table, DIARY_COLUMNS, faults))
+        self._every_row = True
         if self._table.header:
             self._check_required(many)
 
@@ -45,9 +49,15 @@ class DiaryRows:
             words = "this is a file of many trials: give their dates with --trials"
             self._faults.add(self.file, words, row, "trial")
 
+    @property
+    def complete(self) -> bool:
+        return self._every_row and not self._table.damaged and "" not in self.layout.names
+
     def each(self) -> Iterator[Row]:
         """The rows whose day (and trial) can be read; any other refused cell is as if blank."""
-        readers = [cell_reader(name, self._table.decimal_comma) for name in self.layout.names]
+        comma = self._table.decimal_comma
+        reader = {name: cell_reader(name, comma) for name in set(self.layout.names)}
+        readers = [reader[name] for name in self.layout.names]
         for number, cells in self._table.rows():
             try:
                 yield number, tuple([read[cell] for read, cell in zip(readers, cells, strict=True)])
@@ -67,20 +77,25 @@ class DiaryRows:
                 self._faults.add(self.file, str(refusal), number, name)
                 said.append("")
                 usable = usable and name not in ("date", "trial")
+        self._every_row = self._every_row and usable
         return tuple(said) if usable else None
 
 
 def known_columns(table: Table, known: tuple[str, ...], faults: FaultList) -> tuple[str, ...]:
     """The header in our spelling, "" for a column that is not ours, each of which is a fault."""
     names: list[str] = []
+    met: set[str] = set()
     for place, written in enumerate(table.header, 1):
         name = written.casefold()
-        if name in names and name:
+        if name in met:
             faults.add(table.name, f"the column {shown(written)} stands twice", table.header_row)
             name = ""
         elif name not in known:
-            faults.add(table.name, _unknown(written, place, known), table.header_row)
+            words = "" if faults.is_full else _unknown(written, place, known)
+            faults.add(table.name, words, table.header_row)
             name = ""
+        else:
+            met.add(name)
         names.append(name)
     return tuple(names)
 

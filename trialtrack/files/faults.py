@@ -50,6 +50,11 @@ class FaultList:
     def __iter__(self) -> Iterator[Fault]:
         return iter(self._kept)
 
+    @property
+    def is_full(self) -> bool:
+        """Whether one more would only be counted."""
+        return self.count >= MOST_FAULTS_PRINTED
+
     def add(self, file: str, words: str, row: int | None = None, column: str | None = None) -> None:
         """One more fault."""
         self.count += 1
@@ -79,10 +84,15 @@ def shown(value: str) -> str:
 
 
 def nearest(name: str, known: Iterable[str]) -> str | None:
-    """The known name that looks most like `name`, compared without case."""
+    """The known name that begins with `name` or looks most like it, compared without case.
+
+    >>> nearest("mme", ["programme", "mme_per_day"]), nearest("avrage", ["late", "average"])
+    ('mme_per_day', 'average')
+    """
     from difflib import SequenceMatcher  # Only wanted once something is wrong.
 
-    def likeness(candidate: str) -> float:
-        return SequenceMatcher(None, name.casefold(), candidate.casefold()).ratio()
+    def likeness(candidate: str) -> tuple[bool, float]:
+        one, other = name.casefold(), candidate.casefold()
+        return other.startswith(one), SequenceMatcher(None, one, other).ratio()
 
     return max(known, key=likeness, default=None)

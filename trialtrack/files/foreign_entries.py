@@ -109,7 +109,7 @@ class EntryReader:
         written = " ".join(texts)
         try:
             if rules.parts:
-                day = date(*(int(text) for text in texts))
+                day = date(*map(_whole_number, texts))
             else:
                 day = datetime.strptime(written, rules.format).date()  # noqa: DTZ007 - a civil date
         except (ValueError, OverflowError):
@@ -138,6 +138,13 @@ class EntryReader:
         if not values:
             raise RowRefused(f"there is no value in {', '.join(columns.values())}")
         return values
+
+
+def _whole_number(text: str) -> int:
+    # int() alone would take 1_0 and the digits of other scripts.
+    if not (text.isascii() and text.isdigit()):
+        raise ValueError
+    return int(text)
 
 
 Civil = TypeVar("Civil", bound=date)

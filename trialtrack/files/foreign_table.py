@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from trialtrack.files.faults import FaultList, nearest, shown
+from trialtrack.files.faults import FaultList, FaultyInput, nearest, shown
 from trialtrack.files.foreign_map import FaultyMap, ForeignMap
 from trialtrack.files.table import Source, each_record, sniffed_delimiter
 
@@ -81,5 +81,10 @@ class ForeignTable:
 
 def _lines(source: Source, mapping: ForeignMap) -> list[str]:
     encoding = "utf-8-sig" if mapping.encoding == "utf-8" else mapping.encoding
-    text = source.stream.read().decode(encoding, errors="replace")
+    try:
+        text = source.stream.read().decode(encoding, errors="replace")
+    except OSError as error:
+        faults = FaultList()
+        faults.add(source.name, f"the file cannot be read: {error.strerror}")
+        raise FaultyInput(faults) from None
     return list(io.StringIO(text, newline=None))

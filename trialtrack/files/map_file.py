@@ -1,7 +1,8 @@
 """MAP.toml read into a ForeignMap; every fault of it is named."""
 
-import tomllib
+import re
 from collections.abc import Collection, Mapping
+from datetime import datetime
 from enum import StrEnum
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ from trialtrack.files.foreign_map import (
     WhenAbsent,
 )
 from trialtrack.files.table import Source
+from trialtrack.files.toml_file import read_toml
 
 Choice = TypeVar("Choice", bound=StrEnum)
 
@@ -54,9 +56,16 @@ class _Section:
         return value
 
     def needed(self, key: str) -> str:
-        if not self.has(key):
+        if self._said.get(key, "") == "":
             self.fault(key, "is missing")
         return self.text(key)
+
+    def format(self, default: str) -> str:
+        text = self.text("format", default)
+        if not _is_format(text):
+            self.fault("format", f"{shown(text)} is no format such as {default}")
+            return default
+        return text
 
     def texts(self, key: str) -> tuple[str, ...]:
         value = self.take(key, list, [])
@@ -102,15 +111,8 @@ class _Section:
 def read_map(source: Source) -> ForeignMap:
     """The map in a TOML file. Raises FaultyMap, with every fault."""
     faults = FaultList()
-    try:
-        said = tomllib.loads(source.stream.read().decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        said = {}
-        faults.add(source.name, "the file is not UTF-8 text")
-    except tomllib.TOMLDecodeError as error:
-        said = {}
-        faults.add(source.name, f"the file is not TOML: {error}")
-    if not faults:
+    said = read_toml(source, faults)
+    if said is not None:
         found = _map(_Section(said, "", source.name, faults))
     if faults:
         raise FaultyMap(faults)
@@ -157,7 +159,7 @@ def _date(section: _Section) -> DateMap:
     return DateMap(
         parts=parts,
         column=section.text("column") or None,
-        format=section.text("format", "%Y-%m-%d"),
+        format=section.format("%Y-%m-%d"),
         absent=frozenset({"", *section.texts("absent")}),
         when_absent=section.choice("when_absent", WhenAbsent.REFUSE),
     )
@@ -194,7 +196,7 @@ def _entered(section: _Section) -> EnteredMap:
         if zone and not _is_zone(zone):
             section.fault(key, f"{shown(zone)} is no time zone such as Europe/London")
     column = section.needed("column")
-    return EnteredMap(column, section.text("format", "%Y-%m-%d %H:%M:%S"), **zones)
+    return EnteredMap(column, section.format("%Y-%m-%d %H:%M:%S"), **zones)
 
 
 def _rule(section: _Section) -> RowRule:
@@ -215,12 +217,20 @@ def _rule(section: _Section) -> RowRule:
 
 def _can_decode(encoding: str) -> bool:
     try:
-        b"a".decode(encoding)
-    except LookupError:
+        b"a".decode(encoding, errors="replace")
+    except (LookupError, ValueError):
         return False
-    except UnicodeError:
-        pass  # One byte is no text of this encoding, but there is such an encoding.
     return True
+
+
+def _is_format(text: str) -> bool:
+    try:
+        datetime.strptime("", text)  # noqa: DTZ007 - only whether it can be used at all
+    except re.error:
+        return False  # It names one thing twice.
+    except ValueError as error:
+        return "directive" not in str(error) and "stray %" not in str(error)
+    return bool(text)
 
 
 def _is_zone(name: str) -> bool:

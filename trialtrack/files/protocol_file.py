@@ -1,23 +1,18 @@
 """protocol.toml: the fields of METHOD section 2 by their names, numbers taken as decimal text."""
 
-import tomllib
 from datetime import date, datetime
 
 from trialtrack.clinical.protocol import ProtocolError, read_protocol
 from trialtrack.files.faults import FaultList, shown
 from trialtrack.files.table import Source
+from trialtrack.files.toml_file import read_toml
 
 
 def read_protocol_file(source: Source, faults: FaultList) -> dict[str, str]:
     """The fields of the file as text; {} once a fault has been added."""
-    try:
-        # 0.57 must stay 57/100 and not become the nearest binary fraction.
-        said = tomllib.loads(source.stream.read().decode("utf-8-sig"), parse_float=str)
-    except UnicodeDecodeError:
-        faults.add(source.name, "the file is not UTF-8 text")
-        return {}
-    except tomllib.TOMLDecodeError as error:
-        faults.add(source.name, f"the file is not TOML: {error}")
+    # 0.57 must stay 57/100 and not become the nearest binary fraction.
+    said = read_toml(source, faults, parse_float=str)
+    if said is None:
         return {}
     texts = {}
     for name, value in said.items():

@@ -5,7 +5,6 @@ import io
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -32,11 +31,13 @@ class Table:
     `header` is empty when the file is. Rows come as (row number, cells), as many cells as the
     header has: a short row ends in blanks, a row with too many cells is a fault and left out,
     a row in which nothing stands is skipped. The row number is that of the row's first line.
+    `damaged` turns True once a row was left out or mended.
     """
 
     def __init__(self, source: Source, faults: FaultList) -> None:
         self.name = source.name
         self._faults = faults
+        self.damaged = False
         text = io.TextIOWrapper(
             source.stream, encoding="utf-8-sig", errors="surrogateescape", newline=None
         )
@@ -44,11 +45,10 @@ class Table:
         first, skipped = _first_written(lines)
         self.delimiter = sniffed_delimiter(first)
         reader = csv.reader(chain((first,), lines), delimiter=self.delimiter, strict=True)
-        refuse = partial(_add_fault, faults, source.name)
-        self._records = each_record(reader, skipped, refuse)
+        self._records = each_record(reader, skipped, self._refuse)
         self.header_row, header = next(self._records, (1, []))
         self.header = [name.strip() for name in header]
-        if not self.header:
+        if not first and not self.damaged:
             faults.add(self.name, "the file is empty")
 
     @property
@@ -66,7 +66,11 @@ class Table:
                 yield number, cells + [""] * (width - len(cells))
             else:
                 words = f"the row has {len(cells)} cells and the header has {width}"
-                self._faults.add(self.name, words, number)
+                self._refuse(number, words)
+
+    def _refuse(self, row: int, words: str) -> None:
+        self.damaged = True
+        self._faults.add(self.name, words, row)
 
     def _checked(self, text: io.TextIOWrapper) -> Iterator[str]:
         number = 0
@@ -77,16 +81,16 @@ class Table:
                 else:
                     yield self._mended(line, number)
         except OSError as error:
-            self._faults.add(self.name, f"the file cannot be read: {error.strerror}", number + 1)
+            self._refuse(number + 1, f"the file cannot be read: {error.strerror}")
 
     def _mended(self, line: str, number: int) -> str:
         if "\0" in line:
-            self._faults.add(self.name, "the row holds a NUL character: is this text?", number)
+            self._refuse(number, "the row holds a NUL character: is this text?")
             line = line.replace("\0", "")
         try:
             line.encode()
         except UnicodeEncodeError:
-            self._faults.add(self.name, "the row is not UTF-8 text", number)
+            self._refuse(number, "the row is not UTF-8 text")
             line = line.encode(errors="replace").decode()
         return line
 
@@ -119,10 +123,6 @@ def sniffed_delimiter(header: str) -> str:
     """
     bare = _QUOTED.sub("", header)
     return max(DELIMITERS, key=bare.count)
-
-
-def _add_fault(faults: FaultList, file: str, row: int, words: str) -> None:
-    faults.add(file, words, row)
 
 
 def _first_written(lines: Iterator[str]) -> tuple[str, int]:

@@ -6,6 +6,7 @@ from sqlalchemy import exc
 from werkzeug.exceptions import InternalServerError
 
 from trialtrack.access import NotAllowed, NotFound, Refusal
+from trialtrack.web.lost_form import carries_answers, lost_form_page
 
 RETRY_AFTER_SECONDS = 30
 
@@ -32,6 +33,8 @@ def _not_allowed(_error: Exception) -> tuple[str, int]:
 
 
 def _form_expired(_error: Exception) -> tuple[str, int]:
+    if carries_answers():
+        return lost_form_page()
     return render_template("errors/400.html"), 400
 
 

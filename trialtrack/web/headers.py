@@ -4,6 +4,7 @@ from flask import Flask, Response, g, request
 
 from trialtrack.web.plotly_bundle import style_hashes
 
+KEPT_FOR_BACK = "private, max-age=1800"
 _POLICY = {
     "default-src": "'none'",
     "script-src": "'self'",
@@ -31,6 +32,15 @@ def allow_charts() -> None:
     g.with_charts = True
 
 
+def allow_back() -> None:
+    """Let the browser keep the page of this request for its Back button, and for nothing else.
+
+    A page that answers a form cannot be fetched again: unless it may be kept, Back ends in an
+    error of the browser's, and answers that were not saved yet are gone.
+    """
+    g.kept_for_back = True
+
+
 def init_headers(app: Flask, *, https: bool) -> None:
     """Put the headers on every answer of the app."""
 
@@ -46,7 +56,8 @@ def init_headers(app: Flask, *, https: bool) -> None:
         response.headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()"
         if request.endpoint not in ("static", "shared.plotly"):
             # A shared phone or ward computer must not show these pages from its cache.
-            response.headers["Cache-Control"] = "no-store"
+            kept = bool(g.get("kept_for_back", False))
+            response.headers["Cache-Control"] = KEPT_FOR_BACK if kept else "no-store"
         if https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response

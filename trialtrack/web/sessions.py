@@ -3,17 +3,20 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, Response, g, redirect, request, session, url_for
+from flask import Flask, g, redirect, request, session, url_for
+from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 
 from config import Settings
-from trialtrack.access import Viewer, allowed
+from trialtrack.access import Role, Viewer, allowed
 from trialtrack.clock import now_utc
 from trialtrack.queries.here import here
 from trialtrack.services.sign_in_session import end_session, resolve_session
 from trialtrack.web.guards import GUARDS, OPEN
+from trialtrack.web.lost_form import carries_answers, lost_form_page
 
 TOKEN = "token"
+FORM_SECRET = "csrf_token"
 PUBLIC_FILES = ("static", "shared.plotly")
 
 
@@ -26,9 +29,16 @@ def viewer() -> Viewer:
 
 
 def start_session(token: str) -> None:
-    """Keep the id of a new session in the cookie; nothing of an earlier one stays."""
-    session.clear()
+    """Keep the id of a new session in the cookie; an earlier one ends.
+
+    The secret of the forms stays: a page that waits in another tab for someone to sign in again
+    can then be sent.
+    """
+    secret = session.get(FORM_SECRET)
+    leave_session()
     session[TOKEN] = token
+    if secret is not None:
+        session[FORM_SECRET] = secret
     session.permanent = True
 
 
@@ -46,7 +56,7 @@ def init_sessions(app: Flask) -> None:
     idle = timedelta(minutes=settings.session_idle_minutes)
 
     @app.before_request
-    def find_viewer() -> Response | None:
+    def find_viewer() -> ResponseReturnValue | None:
         g.viewer = None
         if request.endpoint is None or request.endpoint in PUBLIC_FILES:
             return None
@@ -62,18 +72,26 @@ def init_sessions(app: Flask) -> None:
             "demonstration": found.demonstration,
             "clinic_name": found.clinic_name,
             "clinic_phone": found.clinic_phone,
+            "patient_phone": found.clinic_phone if _is_patient() else None,
             "signed_in_as": found.staff_name,
             "home_url": url_for("auth.start"),
         }
 
 
-def _refusal(endpoint: str) -> Response | None:
+def _is_patient() -> bool:
+    found: Viewer | None = g.get("viewer")
+    return found is not None and found.role is Role.PATIENT
+
+
+def _refusal(endpoint: str) -> ResponseReturnValue | None:
     action = GUARDS[endpoint]
     if action is OPEN:
         return None
+    if g.viewer is None and carries_answers():
+        return lost_form_page()
     if g.viewer is None:
         came_from = request.full_path.rstrip("?") if request.method == "GET" else None
-        return redirect(url_for("auth.sign_in", next=came_from))  # type: ignore[return-value]
+        return redirect(url_for("auth.sign_in", next=came_from))
     if not allowed(g.viewer, action):
         raise Forbidden
     return None

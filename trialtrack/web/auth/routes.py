@@ -1,10 +1,11 @@
 """Signing in by password or by a single-use address, and signing out."""
 
-from flask import Blueprint, Response, g, redirect, render_template, request, url_for
+from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from trialtrack.access import Role
 from trialtrack.clock import now_utc
+from trialtrack.queries.here import here
 from trialtrack.services.sign_in_link import LinkNotUsable, sign_in_by_link
 from trialtrack.services.sign_in_staff import SignInRefused, TooManyAttempts, sign_in_staff
 from trialtrack.services.withdraw import HasWithdrawn
@@ -56,13 +57,25 @@ def open_link(token: str) -> Answer | tuple[str, int] | str:
         session_token = sign_in_by_link(token=token, at=now_utc())
     except (LinkNotUsable, HasWithdrawn) as refusal:
         return render_template("auth/link_gone.html", reason=str(refusal)), 410
-    leave_session()
     start_session(session_token)
     return redirect(url_for("auth.start"), 303)
 
 
-@blueprint.post("/sign-out")
-def sign_out() -> Response:
-    """End the session for good, here and on the server."""
+@blueprint.route("/sign-out", methods=["GET", "POST"])
+def sign_out() -> Answer | str:
+    """End the session for good, here and on the server; a patient is asked first."""
+    found = here(viewer=g.viewer)
+    is_patient = g.viewer is not None and g.viewer.role is Role.PATIENT
+    if request.method == "GET":
+        if not is_patient:
+            return redirect(url_for("auth.start"))
+        return render_template("auth/sign_out.html", form=LinkForm())
     leave_session()
-    return redirect(url_for("auth.sign_in"), 303)  # type: ignore[return-value]
+    if is_patient:
+        page = render_template("auth/signed_out.html", phone=found.clinic_phone)
+        answer = make_response(page)
+    else:
+        answer = make_response(redirect(url_for("auth.sign_in"), 303))
+    # What Back could still show on a shared device goes with the session.
+    answer.headers["Clear-Site-Data"] = '"cache"'
+    return answer

@@ -104,6 +104,8 @@ def step_words(own: OwnTrial, day: date) -> str:
         return f"{day_words(day)} · before the leads"
     if n == 0:
         return f"{day_words(day)} · the leads go in"
+    if n > last:
+        return f"{day_words(day)} · after the planned end"
     return f"{day_words(day)} · day {n} of {last}"
 
 

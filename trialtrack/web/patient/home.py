@@ -16,7 +16,7 @@ MOST_IN_STRIP = 14
 
 @dataclass(frozen=True, slots=True)
 class StripDay:
-    """A day done, missed, today's, or to come; `href` where it can be opened."""
+    """A day done, open, missed, today's, or to come; `href` where it can be opened."""
 
     day: date
     state: str
@@ -95,7 +95,9 @@ def _day(own: OwnTrial, day: date) -> StripDay:
     href = url_for("patient.day", day=day.isoformat()) if is_open else None
     if day >= own.today:
         return StripDay(day, "today" if day == own.today else "upcoming", href, None, "Fill in")
-    return StripDay(day, "missed", href, _until(own, day) if is_open else None, "Fill in")
+    if is_open:
+        return StripDay(day, "open", href, _until(own, day), "Fill in")
+    return StripDay(day, "missed", href, None, "Fill in")
 
 
 def _until(own: OwnTrial, day: date) -> str:
@@ -110,11 +112,12 @@ def _choices(own: OwnTrial) -> list[Choice]:
     both = own.asks_which_day and yesterday in still_open and own.today in still_open
     choices = []
     if own.today in still_open:
-        choices.append(Choice(own.today, _today_words(own), not both))
+        primary = not both and own.today <= own.last_day
+        choices.append(Choice(own.today, f"Fill in {_today_words(own)}", primary))
     for day in sorted(still_open, reverse=True):
         if day != own.today:
-            name = "Yesterday, " if day == yesterday else ""
-            choices.append(Choice(day, f"{name}{day_words(day)}", not choices and not both))
+            name = "yesterday, " if day == yesterday else ""
+            choices.append(Choice(day, f"Fill in {name}{day_words(day)}", not choices and not both))
     return choices
 
 
@@ -122,7 +125,7 @@ def _today_words(own: OwnTrial) -> str:
     local = own.at.astimezone(ZoneInfo(own.record.time_zone))
     if local.date() != own.today:
         return f"{day_words(own.today)}, which lasts until 4 in the morning"
-    return f"Today, {day_words(own.today)}"
+    return f"today, {day_words(own.today)}"
 
 
 def _heading(own: OwnTrial) -> str:
@@ -134,11 +137,13 @@ def _intro(own: OwnTrial, choices: tuple[Choice, ...]) -> str:
     if own.today < own.first_day:
         return f"Your diary begins on {day_words(own.first_day)}."
     if own.today > own.last_day and not choices:
-        return "Your diary is complete. Thank you."
+        return "Your diary is closed. Thank you."
     if not choices:
         return "Nothing to fill in now. Thank you."
     if len(choices) > 1 and not choices[0].primary:
         return "Which day do you want to fill in?"
+    if choices[0].day == own.today > own.last_day:
+        return "The leads are planned to be out by now. You may still note how today was."
     if choices[0].day == own.today:
         return "Today is not filled in yet."
     return "A day is not filled in yet."

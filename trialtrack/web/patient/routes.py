@@ -13,6 +13,7 @@ from trialtrack.queries.patient_day import DayQuestions, day_questions
 from trialtrack.services.amend_day import amend_day
 from trialtrack.services.day_entry import Receipt
 from trialtrack.services.record_day import record_day
+from trialtrack.web.headers import allow_back
 from trialtrack.web.patient.consent import ask_for_consent
 from trialtrack.web.patient.day import answer_sections, day_page, fill, step_words
 from trialtrack.web.patient.forms import DiaryForm, diary_form
@@ -66,6 +67,7 @@ def check(day: str) -> Page:
         "sections": answer_sections(questions, form.answers(), form.note.data),
         "kept": list(request.form.items(multi=True)),
     }
+    allow_back()
     return render_template("patient/check.html", page=page)
 
 
@@ -149,5 +151,7 @@ def _form_page(
     *,
     refused: bool = False,
 ) -> Page:
+    if request.method == "POST":
+        allow_back()
     page = day_page(own, questions, replaces, problems)
     return render_template("patient/day.html", page=page, form=form), 422 if refused else 200
