@@ -4,6 +4,7 @@ A missing or odd value stops the start: the error names every faulty setting, wi
 """
 
 import ipaddress
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 PREFIX = "TRIALTRACK_"
 LEAST_KEY_CHARACTERS = 32
+HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?|[0-9a-f:]+")
 MOST_PROXIES = 9
 MOST_IDLE_MINUTES = 24 * 60
 
@@ -76,6 +78,16 @@ def _unknown(environ: Mapping[str, str]) -> list[str]:
 
 
 def _database_url(value: str) -> str:
+    # Everything after the scheme is passed on to a driver, whose own words may repeat a password.
+    if value.count("@") > 1:
+        raise ValueError("an address with two @ (write one in a password as %40)")
+    if not value.isprintable() or " " in value:
+        raise ValueError("an address with blanks in it")
+    port = re.search(r"@[^/]*:([^/]*)/", value) or re.search(r"//[^/@]*:([^/@]*)/", value)
+    if port and "sqlite" not in value and not port[1].isdigit():
+        raise ValueError("an address whose port is no number")
+    if "?" in value:
+        raise ValueError("an address with options, which are not read")
     if value.startswith("sqlite:///") and ":memory:" not in value and value != "sqlite:///":
         return value
     if value.startswith(("postgresql://", "postgresql+psycopg://")):
@@ -92,7 +104,10 @@ def _key(value: str) -> str:
 def _public_url(value: str) -> str:
     parts = urlsplit(value)
     host = parts.hostname
-    _ = parts.port  # A port that is no number raises here.
+    if parts.port == 0:  # A port that is no number raises here.
+        raise ValueError("a port that is none")
+    if host and not HOST.fullmatch(host):
+        raise ValueError("not a host name")
     if parts.scheme not in ("http", "https") or not host:
         raise ValueError("not a web address")
     if parts.path not in ("", "/") or parts.query or parts.fragment or "@" in parts.netloc:

@@ -32,6 +32,8 @@ def create_app(settings: Settings) -> Flask:
         SESSION_COOKIE_HTTPONLY=True,
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=https,
+        # Sent when it is made, and not with every file a cache may keep.
+        SESSION_REFRESH_EACH_REQUEST=False,
         PERMANENT_SESSION_LIFETIME=COOKIE_LASTS,
         MAX_CONTENT_LENGTH=MOST_BYTES,
         TRUSTED_HOSTS=_hosts(settings),

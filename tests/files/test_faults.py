@@ -24,6 +24,8 @@ DIARY_FAULTS = [
     ("date,average\n0206-03-10,7\n", "row 2, column date: '0206-03-10' is not a day"),
     ("date,average\n\u0662\u0660\u0662\u0666-03-10,7\n", "row 2, column date: "),
     ("date,average\n,7\n", "row 2, column date: the day is missing"),
+    ("date,site,average\n2026-03-10,a\x1b[31m,7\n", "has characters that cannot be shown"),
+    ("date,site,average\n2026-03-10,a\u202eb,7\n", "has characters that cannot be shown"),
     ("date,average\n2026-03-10,11\n", "row 2, column average: '11' is not within 0 to 10"),
     ("date,average\n2026-03-10,10.1\n", "row 2, column average: '10.1' is not within 0 to 10"),
     ("date,average\n2026-03-10,-1\n", "row 2, column average: '-1' is not within 0 to 10"),

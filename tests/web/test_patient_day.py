@@ -254,7 +254,17 @@ def test_a_day_that_closes_while_the_page_is_open_is_refused_in_words(
 
 
 @pytest.mark.parametrize(
-    "address", ["/diary/2026-03-15", "/diary/2026-02-01", "/diary/tomorrow", "/diary/2026-99-01"]
+    "address",
+    [
+        "/diary/2026-03-15",
+        "/diary/2026-02-01",
+        "/diary/tomorrow",
+        "/diary/2026-99-01",
+        "/diary/0001-01-01",
+        "/diary/9999-12-31",
+        "/diary/20260314",
+        "/diary/2026-W11-6",
+    ],
 )
 def test_a_day_that_cannot_be_filled_in_is_not_there(patient: FlaskClient, address: str) -> None:
     assert patient.get(address).status_code == 404

@@ -36,7 +36,19 @@ def test_the_page_asked_for_is_where_signing_in_leads(
     assert signed_in.location == f"/trials/{clinic.trial_id}"
 
 
-@pytest.mark.parametrize("elsewhere", ["https://example.org/", "//example.org", "/\\example.org"])
+@pytest.mark.parametrize(
+    "elsewhere",
+    [
+        "https://example.org/",
+        "//example.org",
+        "/\\example.org",
+        "/\t/example.org",
+        "/\n/example.org",
+        "/.//example.org",
+        "/trials\r\nSet-Cookie:x=1",
+        "/no/such/page",
+    ],
+)
 def test_signing_in_never_leads_to_another_site(
     clinic: SmallClinic, client: FlaskClient, elsewhere: str
 ) -> None:

@@ -84,10 +84,15 @@ def links(port: int, folder: Path) -> None:
 
 @contextmanager
 def _said_in_words() -> Iterator[None]:
+    from sqlalchemy.exc import SQLAlchemyError
+
     from trialtrack.access import Refusal
+    from trialtrack.cli.run import unreachable
 
     try:
         yield
+    except SQLAlchemyError as problem:
+        raise unreachable(problem) from None
     except (Refusal, InstanceUnusable) as problem:
         raise Stopped(str(problem)) from None
 

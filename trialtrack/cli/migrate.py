@@ -11,10 +11,13 @@ def command() -> None:
     settings = installation()
     from sqlalchemy.exc import SQLAlchemyError
 
-    from trialtrack.models.migrate import migrate
+    from trialtrack.cli.stopped import Stopped
+    from trialtrack.models.migrate import NewerDatabase, migrate
 
     try:
         done = migrate(settings.database_url)
+    except NewerDatabase as newer:
+        raise Stopped(str(newer)) from None
     except SQLAlchemyError as problem:
         raise unreachable(problem) from None
     click.echo("\n".join(f"Done: {name}" for name in done) or "Nothing to do.")

@@ -45,10 +45,12 @@ def refuse_unless_migrated(settings: Settings) -> None:
     """Stop where the database cannot be opened or lacks a migration."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from trialtrack.models.migrate import pending_migrations
+    from trialtrack.models.migrate import NewerDatabase, pending_migrations
 
     try:
         pending = pending_migrations(settings.database_url)
+    except NewerDatabase as newer:
+        raise Stopped(str(newer)) from None
     except SQLAlchemyError as problem:
         raise unreachable(problem) from None
     if pending:
@@ -68,8 +70,15 @@ def refuse_exposed_demonstration(settings: Settings, host: str) -> None:
     """A demonstration clinic, where anyone may sign in as anyone, stays on this machine."""
     from trialtrack.demo.clinic_there import demonstration_clinic
 
-    if demonstration_clinic() is None or (settings.is_loopback and host in LOOPBACK):
+    if demonstration_clinic() is None:
         return
+    if settings.is_loopback and host in LOOPBACK and not settings.trusted_proxies:
+        return
+    if settings.trusted_proxies:
+        raise Stopped(
+            "This database holds the demonstration clinic, which is served on this machine only: "
+            "TRIALTRACK_TRUSTED_PROXIES says that others reach it through a proxy."
+        )
     where = f"--host {host}" if settings.is_loopback else "TRIALTRACK_PUBLIC_URL"
     raise Stopped(
         "This database holds the demonstration clinic, which is served on this machine only: "

@@ -1,6 +1,7 @@
 """The columns of our diary file, and what a cell of each may hold. contract: README, Diary file."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -126,20 +127,32 @@ def _late(text: str) -> str:
     return text.strip()
 
 
+def _plain(text: str) -> str:
+    """Words that a terminal shows as they are: no control characters, no change of direction."""
+    words = text.strip()
+    if any(unicodedata.category(letter) == "Cc" or letter in DIRECTIONS for letter in words):
+        raise CellRefused(f"{shown(text)} has characters that cannot be shown")
+    return words
+
+
 def _programme(text: str) -> str:
-    name = text.strip()
+    name = _plain(text)
     return STIMULATION_OFF if name.casefold() == STIMULATION_OFF else name
 
 
 def _trial(text: str) -> str:
     if not text.strip():
         raise CellRefused("the trial is missing")
-    return text.strip()
+    return _plain(text)
 
+
+DIRECTIONS = frozenset("\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 _WORDS: dict[str, Callable[[str], str]] = {
     "trial": _trial,
     "date": lambda text: read_day(text).isoformat(),
     "late": _late,
     "programme": _programme,
+    "site": _plain,
+    "excluded": _plain,
 }

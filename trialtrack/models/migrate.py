@@ -9,9 +9,14 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine
 from sqlalchemy.pool import NullPool
 
+from trialtrack.access import Refusal
 from trialtrack.db import engine_url
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
+
+
+class NewerDatabase(Refusal):
+    """This database was made by a newer trialtrack; serve it with that one, or a later."""
 
 
 def alembic_config(url: str) -> Config:
@@ -37,5 +42,8 @@ def pending_migrations(url: str) -> tuple[str, ...]:
         current = MigrationContext.configure(connection).get_current_revision()
     engine.dispose()
     scripts = ScriptDirectory(str(MIGRATIONS))
+    known = {script.revision for script in scripts.walk_revisions()}
+    if current is not None and current not in known:
+        raise NewerDatabase
     revisions = scripts.iterate_revisions("heads", current or "base")
     return tuple(revision.revision for revision in reversed([*revisions]))

@@ -1,6 +1,18 @@
 """Signing in by password or by a single-use address, and signing out."""
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+import re
+
+from flask import (
+    Blueprint,
+    current_app,
+    g,
+    make_response,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
+from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
 from trialtrack.access import Role
@@ -13,6 +25,7 @@ from trialtrack.web.auth.forms import LinkForm, SignInForm
 from trialtrack.web.sessions import leave_session, start_session
 
 blueprint = Blueprint("auth", __name__)
+PLAIN_PATH = re.compile(r"/[A-Za-z0-9_./-]*")
 FIRST_PAGES = {Role.PATIENT: "patient.home", Role.ADMINISTRATOR: "admin.staff"}
 
 
@@ -42,9 +55,17 @@ def sign_in() -> Answer | tuple[str, int] | str:
 
 def _inside(address: str | None) -> str:
     """An address of ours, never of another site's."""
-    if address and address.startswith("/") and not address.startswith(("//", "/\\")):
+    if address and PLAIN_PATH.fullmatch(address) and "//" not in address and _is_a_page(address):
         return address
     return url_for("auth.start")
+
+
+def _is_a_page(path: str) -> bool:
+    try:
+        current_app.url_map.bind("").match(path, method="GET")
+    except HTTPException:
+        return False
+    return True
 
 
 @blueprint.route("/sign-in/link/<token>", methods=["GET", "POST"])

@@ -118,6 +118,9 @@ def _asked(day: str) -> tuple[OwnTrial, DayQuestions]:
     except ValueError:
         abort(404)
     own = _own()
+    # Only days that the diary has: others have no page, and no yesterday to ask about.
+    if day != asked_for.isoformat() or not own.first_day <= asked_for <= own.today:
+        abort(404)
     return own, day_questions(own, asked_for)
 
 
