@@ -135,6 +135,12 @@ def _plain(text: str) -> str:
     return words
 
 
+def _reason(text: str) -> str:
+    """The same over several lines."""
+    _plain(" ".join(text.split()))
+    return text.strip()
+
+
 def _programme(text: str) -> str:
     name = _plain(text)
     return STIMULATION_OFF if name.casefold() == STIMULATION_OFF else name
@@ -154,5 +160,5 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "late": _late,
     "programme": _programme,
     "site": _plain,
-    "excluded": _plain,
+    "excluded": _reason,
 }
