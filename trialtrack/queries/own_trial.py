@@ -1,7 +1,7 @@
 """A patient's own trial, as every page of the diary needs it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -42,8 +42,7 @@ class OwnTrial:
     @property
     def last_day(self) -> date:
         """The last day that the diary asks for: the day before the leads come out."""
-        removal = self.record.diary.removed_on or self.record.planned_removal_on
-        return removal - timedelta(days=1)
+        return self.record.last_day
 
     def entry(self, entry_id: UUID) -> EntryFacts:
         """An entry of this trial by its id; NotFound when there is none."""

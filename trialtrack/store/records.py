@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
@@ -172,3 +172,9 @@ class TrialRecord:
     def diary_days(self) -> DiaryDays:
         """Which days the diary has, and which of them are open."""
         return DiaryDays(self.diary.placed_on, self.diary.removed_on, self.protocol, self.time_zone)
+
+    @property
+    def last_day(self) -> date:
+        """The last day that the diary asks for: the day before the leads come out."""
+        removal = self.diary.removed_on or self.planned_removal_on
+        return removal - timedelta(days=1)

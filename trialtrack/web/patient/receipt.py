@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from datetime import date
 
+from trialtrack.queries.day_questions import DayQuestions
 from trialtrack.queries.own_trial import OwnTrial
-from trialtrack.queries.patient_day import DayQuestions
 from trialtrack.store.records import EntryFacts
-from trialtrack.web.patient.day import Section, answer_sections
+from trialtrack.web.diary.answers import Section, answer_sections
 from trialtrack.web.patient.home import StripDay, count_words, every_day, strip
 from trialtrack.web.words import at_words, day_words
 

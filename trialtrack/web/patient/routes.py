@@ -8,15 +8,16 @@ from werkzeug.wrappers import Response as Answer
 
 from trialtrack.access import Refusal
 from trialtrack.clock import now_utc
+from trialtrack.queries.day_questions import DayQuestions, day_questions
 from trialtrack.queries.own_trial import OwnTrial, own_trial
-from trialtrack.queries.patient_day import DayQuestions, day_questions
 from trialtrack.services.amend_day import amend_day
 from trialtrack.services.day_entry import Receipt
 from trialtrack.services.record_day import record_day
+from trialtrack.web.diary.answers import answer_sections
+from trialtrack.web.diary.day import day_page, step_words
+from trialtrack.web.diary.forms import DiaryForm, diary_form, fill
 from trialtrack.web.headers import allow_back
 from trialtrack.web.patient.consent import ask_for_consent
-from trialtrack.web.patient.day import answer_sections, day_page, fill, step_words
-from trialtrack.web.patient.forms import DiaryForm, diary_form
 from trialtrack.web.patient.home import home_page
 from trialtrack.web.patient.receipt import answers_page, saved_page
 from trialtrack.web.sessions import viewer
@@ -63,7 +64,7 @@ def check(day: str) -> Page:
         return _form_page(own, questions, form, _replaces(), refused=True)
     page = {
         "day": questions.day,
-        "step": step_words(own, questions.day),
+        "step": step_words(own.record, questions.day),
         "sections": answer_sections(questions, form.answers(), form.note.data),
         "kept": list(request.form.items(multi=True)),
     }
@@ -121,7 +122,7 @@ def _asked(day: str) -> tuple[OwnTrial, DayQuestions]:
     # Only days that the diary has: others have no page, and no yesterday to ask about.
     if day != asked_for.isoformat() or not own.first_day <= asked_for <= own.today:
         abort(404)
-    return own, day_questions(own, asked_for)
+    return own, day_questions(own.record, asked_for)
 
 
 def _form(questions: DayQuestions) -> DiaryForm:
@@ -156,5 +157,6 @@ def _form_page(
 ) -> Page:
     if request.method == "POST":
         allow_back()
-    page = day_page(own, questions, replaces, problems)
+    is_today = questions.day == own.today
+    page = day_page(own.record, questions, is_today=is_today, replaces=replaces, problems=problems)
     return render_template("patient/day.html", page=page, form=form), 422 if refused else 200

@@ -9,7 +9,7 @@ from wtforms import Field, HiddenField, TextAreaField, validators
 
 from trialtrack.clinical.answers import DayAnswers
 from trialtrack.clinical.diary import Domain, Measure
-from trialtrack.queries.patient_day import DayQuestions
+from trialtrack.queries.day_questions import DayQuestions
 from trialtrack.services.day_entry import DayEntry
 from trialtrack.web.fields import NumberField, ScoreField
 
@@ -162,3 +162,23 @@ def diary_form(questions: DayQuestions) -> type[DiaryForm]:
             refusal="Write how many you took, such as 2 or 0.5; 0 if none.",
         )
     return type("DiaryFormOfTrial", (DiaryForm,), fields)
+
+
+def fill(form: DiaryForm, questions: DayQuestions) -> None:
+    """Put the answers that stand for a day into its form, for a correction."""
+    entry = questions.answered
+    if entry is None:
+        return
+    answers = entry.answers
+    for site in questions.sites:
+        for measure, score in answers.pain.get(str(site.id), {}).items():
+            if measure in questions.measures:
+                form.pain_field(site.id, measure).data = score
+    for domain, value in answers.values.items():
+        if domain.value in form:
+            form[domain.value].process_data(value)
+    for medicine in questions.medicines:
+        form.dose_field(medicine.id).process_data((answers.doses or {}).get(str(medicine.id)))
+    form.other_rescue_doses.process_data(answers.other_rescue_doses)
+    form.stated_relief_percent.process_data(answers.stated_relief_percent)
+    form.note.data = entry.note

@@ -7,8 +7,7 @@ from fractions import Fraction
 from uuid import UUID
 
 from trialtrack.clinical.diary import Measure
-from trialtrack.queries.own_trial import OwnTrial
-from trialtrack.store.records import EntryFacts, MedicineFacts, SiteFacts
+from trialtrack.store.records import EntryFacts, MedicineFacts, SiteFacts, TrialRecord
 
 ALWAYS_ASKED = (Measure.AVERAGE, Measure.WORST)
 
@@ -32,9 +31,12 @@ class DayQuestions:
     answered: EntryFacts | None
 
 
-def day_questions(own: OwnTrial, day: date) -> DayQuestions:
-    """The questions for a day; relief is asked from the first treatment day on."""
-    record, protocol = own.record, own.record.protocol
+def day_questions(record: TrialRecord, day: date) -> DayQuestions:
+    """The questions for a day; relief is asked from the first treatment day on.
+
+    The same for everyone who fills in that day: the patient, or staff from paper.
+    """
+    protocol = record.protocol
     before = record.days.get(day - timedelta(days=1))
     first_treatment_day = record.diary.placed_on + timedelta(days=protocol.washout_days)
     found = record.days.get(day)

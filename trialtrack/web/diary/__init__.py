@@ -1,0 +1,1 @@
+"""The questions of a diary day, shared by the audiences: the patient, and staff from paper."""
