@@ -1,11 +1,13 @@
-"""`python -m tests.shots [--docs] [--all]`: pictures of every page, both widths and schemes.
+"""`python -m tests.shots [--docs] [--all] [TOUR …]`: pictures of every page, widths and schemes.
 
 They go into .shots/, which git ignores. `--docs` makes the two of the README instead; `--all`
 takes every trial, not one of each answer.
 """
 
 import argparse
+from collections.abc import Mapping
 from pathlib import Path
+from typing import NamedTuple
 
 from playwright.sync_api import Browser, sync_playwright
 
@@ -14,19 +16,24 @@ from tests.fixtures.chromium import FLAGS, MISSING, find_chromium
 from tests.shots.clinic import Demonstration, demonstration
 from tests.shots.tour import (
     OPEN_DAY,
+    Tour,
     shooter,
     sign_in,
     someone_with_a_day_open,
-    tour_of_a_patient,
-    tour_of_consent,
-    tour_of_signing_in,
-    tour_of_the_administrator,
-    tour_of_the_clinic,
+    tour_of_every_trial,
 )
+from tests.shots.tours import TOURS
 
 ROOT = Path(__file__).parents[2]
 WIDTHS = {360: 740, 1280: 900}
 SCHEMES = ("light", "dark")
+
+
+class Look(NamedTuple):
+    """How wide the window is, and which colours it asks for."""
+
+    width: int
+    scheme: str
 
 
 def main() -> int:
@@ -34,7 +41,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--docs", action="store_true", help="only the two pictures of the README")
     parser.add_argument("--all", action="store_true", help="every trial of the demonstration")
+    parser.add_argument("tours", nargs="*", choices=[[], *TOURS], help="only these tours")
     chosen = parser.parse_args()
+    tours = {name: TOURS[name] for name in chosen.tours or TOURS}
+    if chosen.all:
+        tours["clinic"] = tour_of_every_trial
     with sync_playwright() as playwright, demonstration() as demo:
         path = find_chromium(playwright)
         if path is None:
@@ -45,39 +56,27 @@ def main() -> int:
         if not chosen.docs:
             for scheme in SCHEMES:
                 for width in WIDTHS:
-                    faults += _tour(browser, demo, width, scheme, every_trial=chosen.all)
+                    faults += _go(browser, demo, tours, Look(width, scheme))
         browser.close()
     print("\n".join(faults) or "no faults")
     return 1 if faults else 0
 
 
-def _tour(
-    browser: Browser, demo: Demonstration, width: int, scheme: str, *, every_trial: bool
-) -> list[str]:
+def _go(browser: Browser, demo: Demonstration, tours: Mapping[str, Tour], look: Look) -> list[str]:
     folder = ROOT / ".shots"
     folder.mkdir(exist_ok=True)
     links, faults = demo.links(), []
-    for name in ("signing in", "patient", "clinic", "administrator", "consent"):
+    for name, tour in tours.items():
         context = browser.new_context(
-            viewport={"width": width, "height": WIDTHS[width]},
-            color_scheme=scheme,  # type: ignore[arg-type]
+            viewport={"width": look.width, "height": WIDTHS[look.width]},
+            color_scheme=look.scheme,  # type: ignore[arg-type]
             locale="en-GB",
             reduced_motion="reduce",
         )
         page = context.new_page()
         found = watch_page(page)
-        shot = shooter(page, folder, f"{width}-{scheme}")
-        if name == "signing in":
-            tour_of_signing_in(page, demo, shot)
-        elif name == "patient":
-            tour_of_a_patient(page, links, shot)
-        elif name == "clinic":
-            tour_of_the_clinic(page, links, shot, every_trial=every_trial)
-        elif name == "consent":
-            tour_of_consent(page, links, shot)
-        else:
-            tour_of_the_administrator(page, links, shot)
-        faults += [f"{name}, {width} {scheme}: {fault}" for fault in found]
+        tour(page, demo, links, shooter(page, folder, f"{look.width}-{look.scheme}"))
+        faults += [f"{name}, {look.width} {look.scheme}: {fault}" for fault in found]
         context.close()
     return faults
 

@@ -9,6 +9,9 @@ from playwright.sync_api import Page
 from tests.shots.clinic import Demonstration, Links
 
 Shot = Callable[[str], None]
+Tour = Callable[[Page, Demonstration, Links, Shot], None]
+"""A way through some pages with a fresh window; `shot` is called at every state, by its name."""
+
 OPEN_DAY = "main .actions a.btn"
 
 
@@ -18,7 +21,7 @@ def sign_in(page: Page, links: Links, role: str, n: int = 0) -> None:
     page.get_by_role("button", name="Sign in").click()
 
 
-def tour_of_signing_in(page: Page, demo: Demonstration, shot: Shot) -> None:
+def tour_of_signing_in(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
     """The sign-in page, refused and not, and an address that was used."""
     page.goto(f"{demo.address}/sign-in")
     shot("sign-in")
@@ -32,7 +35,7 @@ def tour_of_signing_in(page: Page, demo: Demonstration, shot: Shot) -> None:
     shot("not-found")
 
 
-def tour_of_a_patient(page: Page, links: Links, shot: Shot) -> None:
+def tour_of_a_patient(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
     """Home, the questions, refused, checked, saved, what was sent, a correction."""
     someone_with_a_day_open(page, links)
     shot("home")
@@ -70,8 +73,17 @@ def answer(page: Page, score: str = "3") -> None:
         group.locator(f"input[value='{score}']").check(force=True)
 
 
-def tour_of_the_clinic(page: Page, links: Links, shot: Shot, *, every_trial: bool) -> None:
-    """The list, and trials: one of each answer, or all of them."""
+def tour_of_the_clinic(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
+    """The list, and one trial of each answer."""
+    _trials(page, links, shot, every_trial=False)
+
+
+def tour_of_every_trial(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
+    """The list, and every trial of the demonstration."""
+    _trials(page, links, shot, every_trial=True)
+
+
+def _trials(page: Page, links: Links, shot: Shot, *, every_trial: bool) -> None:
     sign_in(page, links, "consultant")
     shot("trials")
     rows = page.locator("tbody tr")
@@ -100,7 +112,7 @@ def shooter(page: Page, folder: Path, label: str) -> Shot:
     return shot
 
 
-def tour_of_the_administrator(page: Page, links: Links, shot: Shot) -> None:
+def tour_of_the_administrator(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
     """The people who work at the clinic, and the notice for patients."""
     sign_in(page, links, "administrator")
     shot("staff")
@@ -111,7 +123,7 @@ def tour_of_the_administrator(page: Page, links: Links, shot: Shot) -> None:
     shot("notice-refused")
 
 
-def tour_of_consent(page: Page, links: Links, shot: Shot) -> None:
+def tour_of_consent(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
     """What was agreed to, the way out, and what staff record of it."""
     sign_in(page, links, "patient", -2)
     page.get_by_role("link", name="What you agreed to").click()

@@ -1,0 +1,21 @@
+"""Every tour there is: the pictures and the checks of accessibility go the same ways."""
+
+from collections.abc import Mapping
+
+from tests.shots.tour import (
+    Tour,
+    tour_of_a_patient,
+    tour_of_consent,
+    tour_of_signing_in,
+    tour_of_the_administrator,
+    tour_of_the_clinic,
+)
+
+TOURS: Mapping[str, Tour] = {
+    "signing in": tour_of_signing_in,
+    "patient": tour_of_a_patient,
+    "clinic": tour_of_the_clinic,
+    "administrator": tour_of_the_administrator,
+    "consent": tour_of_consent,
+}
+"""Name of a tour -> the way; a page or state that no tour reaches is looked at by nobody."""
