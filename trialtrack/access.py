@@ -76,6 +76,7 @@ class Action(StrEnum):
     SEE_TRIAL = "see_trial"
     SEE_IDENTITY = "see_identity"
     SEE_STAFF = "see_staff"
+    SEE_ATTENTION = "see_attention"
 
 
 class Reach(StrEnum):
@@ -148,6 +149,7 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_OWN_DIARY: {Role.PATIENT: Reach.OWN},
     Action.SEE_TRIALS: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
     Action.SEE_TRIAL: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
+    Action.SEE_ATTENTION: _TEAM,
     Action.SEE_STAFF: {Role.ADMINISTRATOR: Reach.CLINIC, Role.SYSTEM: Reach.ALL},
     Action.SEE_IDENTITY: {**_TEAM, Role.ADMINISTRATOR: Reach.CLINIC, Role.SYSTEM: Reach.ALL},
 }

@@ -50,6 +50,7 @@ EXPECTED = {
     "see_trials": STAFF | {"representative", "system"},
     "see_trial": STAFF | {"representative", "system"},
     "see_identity": STAFF | {"administrator", "system"},
+    "see_attention": STAFF,
     "see_staff": {"administrator", "system"},
 }
 

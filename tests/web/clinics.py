@@ -58,6 +58,11 @@ class SmallClinic:
         entry = DayEntry(id=uuid4(), trial_id=self.trial_id, answers=answers)
         return record_day(entry=entry, by=self.patient, at=at).entry_id
 
+    def hires(self, role: Role) -> Viewer:
+        """Somebody new at the clinic, in this role."""
+        staff_id = _staff(self.clinic_id, role, self.email.partition("@")[2].split(".")[0])
+        return Viewer(role, self.clinic_id, staff_id=staff_id)
+
     def end(self, removed_on: date = PLANNED_REMOVAL_ON) -> None:
         """The leads come out."""
         at = datetime.combine(removed_on, time(12), UTC)

@@ -1,10 +1,9 @@
 """The notice before the diary, and the way out of it."""
 
-from tests.web.clinics import BEFORE, CHEAP, PASSWORD, SmallClinic, small_clinic
+from tests.web.clinics import SmallClinic, small_clinic
 from tests.web.conftest import SignIn
 from tests.web.pages import form_of, read
-from trialtrack.access import Role, Viewer
-from trialtrack.services.add_staff import add_staff
+from trialtrack.access import Role
 
 
 def test_the_diary_opens_only_after_the_notice(sign_in: SignIn) -> None:
@@ -20,20 +19,6 @@ def test_the_diary_opens_only_after_the_notice(sign_in: SignIn) -> None:
     assert "You agreed on 14 March 2026." in patient.get("/consent").text
 
 
-def administrator_of(clinic: SmallClinic) -> Viewer:
-    staff_id = add_staff(
-        clinic_id=clinic.clinic_id,
-        role=Role.ADMINISTRATOR,
-        name="Adm",
-        email="adm@one.example",
-        password=PASSWORD,
-        by=Viewer.system(),
-        at=BEFORE,
-        hasher=CHEAP,
-    )
-    return Viewer(Role.ADMINISTRATOR, clinic.clinic_id, staff_id=staff_id)
-
-
 def test_a_notice_changed_while_it_was_read_is_read_again(
     clinic: SmallClinic, sign_in: SignIn
 ) -> None:
@@ -41,7 +26,7 @@ def test_a_notice_changed_while_it_was_read_is_read_again(
     fresh = small_clinic("three", "Lee", agreed=False)
     patient = sign_in(fresh.patient)
     form = form_of(patient, "/consent")
-    administrator = sign_in(administrator_of(fresh))
+    administrator = sign_in(fresh.hires(Role.ADMINISTRATOR))
     assert administrator.post("/notice", data={"body": "Other words."}).status_code == 303
     refused = patient.post("/consent", data=form)
     assert refused.status_code == 422
@@ -51,7 +36,7 @@ def test_a_notice_changed_while_it_was_read_is_read_again(
 
 
 def test_an_empty_notice_is_refused_beside_the_field(clinic: SmallClinic, sign_in: SignIn) -> None:
-    client = sign_in(administrator_of(clinic))
+    client = sign_in(clinic.hires(Role.ADMINISTRATOR))
     read(client.get("/notice"))
     refused = client.post("/notice", data={"body": " "})
     assert refused.status_code == 422

@@ -10,11 +10,11 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 import trialtrack.db as db
-from tests.web.clinics import BEFORE, CHEAP, PASSWORD, PLANNED_REMOVAL_ON, SmallClinic
+from tests.web.clinics import PLANNED_REMOVAL_ON, SmallClinic
 from tests.web.conftest import SignIn
 from tests.web.pages import read
-from trialtrack.access import Role, Viewer
-from trialtrack.services.add_staff import add_staff
+from trialtrack.access import Role
+from trialtrack.queries.attention import SOURCES
 
 
 def test_the_list_shows_each_trial_with_its_day_its_days_logged_and_a_sparkline(
@@ -75,17 +75,7 @@ def test_a_stranger_and_a_patient_see_nothing_of_it(
 
 
 def test_a_device_representative_sees_no_names(clinic: SmallClinic, sign_in: SignIn) -> None:
-    staff_id = add_staff(
-        clinic_id=clinic.clinic_id,
-        role=Role.REPRESENTATIVE,
-        name="Rep",
-        email="rep@one.example",
-        password=PASSWORD,
-        by=Viewer.system(),
-        at=BEFORE,
-        hasher=CHEAP,
-    )
-    client = sign_in(Viewer(Role.REPRESENTATIVE, clinic.clinic_id, staff_id=staff_id))
+    client = sign_in(clinic.hires(Role.REPRESENTATIVE))
     for address in ("/trials", f"/trials/{clinic.trial_id}"):
         text = client.get(address).text
         assert "Name not shown" in text
@@ -110,7 +100,8 @@ def selects(client: FlaskClient, address: str) -> int:
 def test_the_list_costs_the_same_queries_whatever_its_size(
     clinic: SmallClinic, stranger: SmallClinic, sign_in: SignIn
 ) -> None:
-    # 1 session, 1 frame of the page, 1 list of ids, 9 for the trials whole.
-    assert selects(sign_in(clinic.consultant), "/trials") == 12
+    # 1 session, 1 frame of the page, 1 list of ids, 9 for the trials whole; one a source of
+    # what needs someone.
+    assert selects(sign_in(clinic.consultant), "/trials") == 12 + len(SOURCES)
     assert selects(sign_in(clinic.consultant), f"/trials/{clinic.trial_id}") == 12
     del stranger

@@ -9,6 +9,7 @@ from trialtrack.queries.trial_list import trial_list
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.web.clinic import trial as presenter
 from trialtrack.web.clinic.links import trial_links
+from trialtrack.web.clinic.matters import matters_for
 from trialtrack.web.clinic.trials import trials_page
 from trialtrack.web.headers import allow_charts
 from trialtrack.web.sessions import viewer
@@ -18,9 +19,9 @@ blueprint = Blueprint("clinic", __name__)
 
 @blueprint.get("/trials")
 def trials() -> str:
-    """Every trial of the clinic with its answer so far."""
+    """What needs someone; then every trial of the clinic with its answer so far."""
     page = trials_page(trial_list(viewer=viewer(), at=now_utc()))
-    return render_template("clinic/trials.html", page=page)
+    return render_template("clinic/trials.html", page=page, matters=matters_for(viewer()))
 
 
 @blueprint.get("/trials/<uuid:trial_id>")

@@ -1,0 +1,23 @@
+"""What needs someone at the viewer's clinic, the most urgent first."""
+
+from sqlalchemy.orm import Session
+
+from trialtrack.access import Action, Viewer, require
+from trialtrack.db import reading
+from trialtrack.queries.matter import Matter, MatterKind, Source
+
+SOURCES: tuple[Source, ...] = ()
+"""Whence matters come, one SELECT each. Whoever has another kind adds its source here."""
+
+_RANK = {kind: rank for rank, kind in enumerate(MatterKind)}
+
+
+@reading
+def attention(session: Session, *, viewer: Viewer) -> tuple[Matter, ...]:
+    """Every matter of the clinic: by kind, and within a kind the longest waiting first.
+
+    For the clinic's own team: a device representative acts on none of it, and is refused.
+    """
+    require(viewer, Action.SEE_ATTENTION)
+    found = [matter for source in SOURCES for matter in source(session, viewer)]
+    return tuple(sorted(found, key=lambda matter: (_RANK[matter.kind], matter.since)))
