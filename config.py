@@ -30,7 +30,7 @@ class Settings:
     """What differs between installations. Keys and addresses of databases are never printed.
 
     `public_url` is the one address behind every link, without a slash at its end.
-    `session_idle_minutes`: how long a signed-in person may do nothing.
+    `session_idle_minutes`: how long a signed-in member of staff may do nothing.
     """
 
     database_url: str = field(repr=False)
@@ -38,7 +38,7 @@ class Settings:
     digest_key: str = field(repr=False)
     public_url: str
     trusted_proxies: int = 0
-    session_idle_minutes: int = 30
+    session_idle_minutes: int = 15
 
     @property
     def is_loopback(self) -> bool:

@@ -96,6 +96,14 @@ class TrialState(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
+class Account:
+    """Someone who signs in, a member of staff or a patient, whichever session they are in."""
+
+    staff_id: UUID | None = None
+    patient_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Viewer:
     """Who is looking or acting. `clinic_id` is None only for the system acting on no clinic.
 
@@ -107,6 +115,11 @@ class Viewer:
     staff_id: UUID | None = None
     patient_id: UUID | None = None
     session_id: UUID | None = None
+
+    @property
+    def account(self) -> Account:
+        """Who it is, in whatever session."""
+        return Account(self.staff_id, self.patient_id)
 
     @classmethod
     def system(cls, clinic_id: UUID | None = None) -> Self:

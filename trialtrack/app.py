@@ -47,11 +47,12 @@ def create_app(settings: Settings) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     Babel(app)
-    CSRFProtect(app)
     headers.init_headers(app, https=https)
     assets.init_assets(app)
     errors.init_errors(app)
+    # First who is signed in, then whether the form was made for them.
     sessions.init_sessions(app)
+    CSRFProtect(app)
     for audience in (auth, patient, clinic, admin):
         for blueprint in audience.blueprints:
             app.register_blueprint(blueprint)

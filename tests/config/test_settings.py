@@ -26,7 +26,7 @@ def test_good_settings_are_read() -> None:
         digest_key="d" * 32,
         public_url="https://trials.example.org",
         trusted_proxies=1,
-        session_idle_minutes=30,
+        session_idle_minutes=15,
     )
     assert not settings.is_loopback
 

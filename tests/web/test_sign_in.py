@@ -92,7 +92,7 @@ def test_staff_who_do_nothing_for_long_are_signed_out(
     clinic: SmallClinic, sign_in: SignIn, now: time_machine.Traveller
 ) -> None:
     consultant = sign_in(clinic.consultant)
-    now.shift(timedelta(minutes=31))
+    now.shift(timedelta(minutes=16))
     assert consultant.get("/trials").status_code == 302
 
 

@@ -1,9 +1,19 @@
 """What people read when something is refused or fails; nothing is half-written, nothing hidden."""
 
-from flask import Flask, Response, current_app, render_template
+from flask import (
+    Flask,
+    Response,
+    current_app,
+    g,
+    redirect,
+    render_template,
+    request,
+    url_for,
+)
 from flask_wtf.csrf import CSRFError
 from sqlalchemy import exc
 from werkzeug.exceptions import InternalServerError
+from werkzeug.wrappers import Response as Answer
 
 from trialtrack.access import NotAllowed, NotFound, Refusal
 from trialtrack.web.lost_form import carries_answers, lost_form_page
@@ -32,9 +42,11 @@ def _not_allowed(_error: Exception) -> tuple[str, int]:
     return render_template("errors/403.html"), 403
 
 
-def _form_expired(_error: Exception) -> tuple[str, int]:
+def _form_expired(_error: Exception) -> tuple[str, int] | Answer:
     if carries_answers():
         return lost_form_page()
+    if request.endpoint == "auth.sign_out" and g.viewer is None:
+        return redirect(url_for("auth.sign_in"), 303)
     return render_template("errors/400.html"), 400
 
 

@@ -1,10 +1,17 @@
-"""A form that arrived when nobody was signed in any more: what was typed stays, in the page."""
+"""A form that arrived without its account: what was typed stays, and nobody else can send it."""
 
-from flask import render_template, request
+import re
+from collections.abc import Iterator
+from uuid import UUID
 
+from flask import g, render_template, request
+
+from trialtrack.access import Viewer
+from trialtrack.web.form_owner import FORM_SECRET, owner_of
 from trialtrack.web.guards import GUARDS, OPEN
 
-NEVER_KEPT = ("csrf_token", "password")
+NEVER_KEPT = re.compile(r"csrf|password|secret|token|birth|born|code", re.IGNORECASE)
+"""Names of fields that prove who someone is; they are asked for again."""
 
 
 def carries_answers() -> bool:
@@ -14,11 +21,41 @@ def carries_answers() -> bool:
 
 
 def lost_form_page() -> tuple[str, int]:
-    """The page that holds the answers until the person has signed in again and sends them.
+    """Say that nothing is saved; hold the answers in the page for the account it was made for.
 
-    They are in the page and nowhere else: the next person at this device gets nothing of them.
+    The form that the page holds keeps its first mark, so only that account can send it.
     """
-    kept = [
-        (name, value) for name, value in request.form.items(multi=True) if name not in NEVER_KEPT
-    ]
-    return render_template("errors/lost_form.html", kept=kept, action=request.full_path), 401
+    viewer: Viewer | None = g.viewer
+    mark = request.form.get(FORM_SECRET)
+    page = render_template(
+        "errors/lost_form.html",
+        action=request.full_path,
+        kept=list(kept_fields()),
+        mark=mark if owner_of(mark) is not None else None,
+        said=list(_said()),
+        someone_else=viewer is not None,
+    )
+    return page, 401 if viewer is None else 409
+
+
+def kept_fields() -> Iterator[tuple[str, str]]:
+    """What was typed, without what proves who someone is."""
+    for name, value in request.form.items(multi=True):
+        if not NEVER_KEPT.search(name):
+            yield name, value
+
+
+def _said() -> Iterator[dict[str, str]]:
+    """The same to read and write down, where nobody can send it any more."""
+    for name, value in kept_fields():
+        words = " ".join(part for part in name.split("_") if not _is_id(part))
+        if value.strip() and not _is_id(value):
+            yield {"key": words.capitalize(), "value": value}
+
+
+def _is_id(text: str) -> bool:
+    try:
+        UUID(text)
+    except ValueError:
+        return False
+    return True

@@ -12,11 +12,11 @@ from trialtrack.access import Role, Viewer, allowed
 from trialtrack.clock import now_utc
 from trialtrack.queries.here import here
 from trialtrack.services.sign_in_session import end_session, resolve_session
+from trialtrack.web.form_owner import bind_forms
 from trialtrack.web.guards import GUARDS, OPEN
 from trialtrack.web.lost_form import carries_answers, lost_form_page
 
 TOKEN = "token"
-FORM_SECRET = "csrf_token"
 PUBLIC_FILES = ("static", "shared.plotly")
 
 
@@ -29,16 +29,9 @@ def viewer() -> Viewer:
 
 
 def start_session(token: str) -> None:
-    """Keep the id of a new session in the cookie; an earlier one ends.
-
-    The secret of the forms stays: a page that waits in another tab for someone to sign in again
-    can then be sent.
-    """
-    secret = session.get(FORM_SECRET)
+    """Keep the id of a new session in the cookie; an earlier one ends."""
     leave_session()
     session[TOKEN] = token
-    if secret is not None:
-        session[FORM_SECRET] = secret
     session.permanent = True
 
 
@@ -63,6 +56,7 @@ def init_sessions(app: Flask) -> None:
         token = session.get(TOKEN)
         if token is not None:
             g.viewer = resolve_session(token=token, at=now_utc(), idle=idle)
+        bind_forms(g.viewer)
         return _refusal(request.endpoint)
 
     @app.context_processor
