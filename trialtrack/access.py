@@ -75,6 +75,7 @@ class Action(StrEnum):
     SEE_TRIALS = "see_trials"
     SEE_TRIAL = "see_trial"
     SEE_IDENTITY = "see_identity"
+    SEE_NOTES = "see_notes"
     SEE_STAFF = "see_staff"
     SEE_ATTENTION = "see_attention"
 
@@ -163,6 +164,7 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_TRIALS: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
     Action.SEE_TRIAL: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
     Action.SEE_ATTENTION: _TEAM,
+    Action.SEE_NOTES: {**_TEAM, Role.SYSTEM: Reach.ALL},
     Action.SEE_STAFF: {Role.ADMINISTRATOR: Reach.CLINIC, Role.SYSTEM: Reach.ALL},
     Action.SEE_IDENTITY: {**_TEAM, Role.ADMINISTRATOR: Reach.CLINIC, Role.SYSTEM: Reach.ALL},
 }

@@ -51,6 +51,7 @@ EXPECTED = {
     "see_trial": STAFF | {"representative", "system"},
     "see_identity": STAFF | {"administrator", "system"},
     "see_attention": STAFF,
+    "see_notes": STAFF | {"system"},
     "see_staff": {"administrator", "system"},
 }
 

@@ -46,10 +46,13 @@ def trial_list(session: Session, *, viewer: Viewer, at: datetime) -> tuple[Asses
 def assessed(record: TrialRecord, viewer: Viewer, at: datetime) -> AssessedTrial:
     """What the method says of a trial on the diary day of an instant.
 
-    Who may not see the person's identity, such as a device representative, gets none.
+    Who may not see the person's identity, such as a device representative, gets none, and no
+    free text either: a note or a reason may name anybody.
     """
     if not allowed(viewer, Action.SEE_IDENTITY):
         record = replace(record, patient=PatientFacts(record.patient.id, None, None, None, None))
+    if not allowed(viewer, Action.SEE_NOTES):
+        record = record.without_words()
     today = diary_day(at, record.time_zone)
     as_of = default_as_of(record.diary.removed_on, today)
     open_from = next(iter(record.diary_days.open(at)), today)

@@ -6,16 +6,15 @@ from datetime import date
 from uuid import UUID
 
 from trialtrack.clinical.answers import read_answers
-from trialtrack.models import DiaryEntry
 from trialtrack.store.records import DayRecord, EntryFacts
-from trialtrack.store.rows import Signed
+from trialtrack.store.rows import EntryRow
 
 
-def day_records(rows: Iterable[Signed[DiaryEntry]]) -> dict[date, DayRecord]:
+def day_records(rows: Iterable[EntryRow]) -> dict[date, DayRecord]:
     """The days of one trial that have an answer, in order."""
     by_day: defaultdict[date, list[EntryFacts]] = defaultdict(list)
-    for entry, note, entered_by in rows:
-        by_day[entry.day].append(_facts(entry, note, entered_by))
+    for row in rows:
+        by_day[row[0].day].append(_facts(row))
     return {day: _day_record(day, by_day[day]) for day in sorted(by_day)}
 
 
@@ -33,7 +32,8 @@ def _chain(standing: Mapping[UUID | None, EntryFacts]) -> tuple[EntryFacts, ...]
     return tuple(chain)
 
 
-def _facts(entry: DiaryEntry, note: str | None, entered_by: str | None) -> EntryFacts:
+def _facts(row: EntryRow) -> EntryFacts:
+    entry, note, entered_by, reason = row
     return EntryFacts(
         id=entry.id,
         reference=entry.reference,
@@ -44,6 +44,7 @@ def _facts(entry: DiaryEntry, note: str | None, entered_by: str | None) -> Entry
         late=entry.late,
         origin=entry.origin,
         entered_by=entered_by,
+        reason=reason,
         replaces_id=entry.replaces_id,
         conflicting=entry.conflicting,
     )

@@ -1,10 +1,11 @@
 """All that is known of one trial, as frozen values: what pages, figures and exports read."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from typing import Self
 from uuid import UUID
 
 from trialtrack.access import TrialState
@@ -81,7 +82,10 @@ class IntervalFacts:
 
 @dataclass(frozen=True, slots=True)
 class EntryFacts:
-    """One entry of a day as sent. `entered_by`: the staff member's name; None: the patient."""
+    """One entry of a day as sent. `entered_by`: the staff member's name; None: the patient.
+
+    `reason`: why staff entered a day that the patient could no longer fill in.
+    """
 
     id: UUID
     reference: str
@@ -92,6 +96,7 @@ class EntryFacts:
     late: bool
     origin: Origin
     entered_by: str | None
+    reason: str | None
     replaces_id: UUID | None
     conflicting: bool
 
@@ -113,10 +118,22 @@ class DayRecord:
         """The answers that count."""
         return self.versions[-1]
 
+    def without_words(self) -> Self:
+        """The same day without what anybody wrote about it."""
+        return replace(
+            self,
+            versions=tuple(map(_wordless, self.versions)),
+            conflicting=tuple(map(_wordless, self.conflicting)),
+        )
+
     @property
     def corrected(self) -> bool:
         """Whether the first answer was replaced."""
         return len(self.versions) > 1
+
+
+def _wordless(entry: EntryFacts) -> EntryFacts:
+    return replace(entry, note=None, reason=None)
 
 
 class DeviationKind(StrEnum):
@@ -178,3 +195,11 @@ class TrialRecord:
         """The last day that the diary asks for: the day before the leads come out."""
         removal = self.diary.removed_on or self.planned_removal_on
         return removal - timedelta(days=1)
+
+    def without_words(self) -> Self:
+        """The same trial without any free text: what was written may name anybody."""
+        return replace(
+            self,
+            deviations=tuple(replace(each, reason=None) for each in self.deviations),
+            days={day: found.without_words() for day, found in self.days.items()},
+        )

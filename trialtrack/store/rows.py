@@ -8,7 +8,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from trialtrack.models import (
     Clinic,
@@ -35,6 +35,9 @@ OneTrial = tuple[Trial, Clinic, PatientIdentity | None, datetime | None]
 Signed = tuple[T, str | None, str | None]
 """A row, the text that it refers to (None: none, or erased), and the name of who signed it."""
 
+EntryRow = tuple[DiaryEntry, str | None, str | None, str | None]
+"""An entry, its note, the name of who entered it (None: the patient), and that person's reason."""
+
 
 @dataclass(frozen=True, slots=True)
 class Rows:
@@ -48,7 +51,7 @@ class Rows:
     moves: ByTrial[Signed[RemovalMove]]
     programmes: ByTrial[Programme]
     intervals: ByTrial[ProgrammeInterval]
-    entries: ByTrial[Signed[DiaryEntry]]
+    entries: ByTrial[EntryRow]
 
 
 def read_rows(session: Session, trial_ids: Collection[UUID]) -> Rows:
@@ -129,15 +132,18 @@ def _intervals(session: Session, ids: list[UUID]) -> ByTrial[ProgrammeInterval]:
     return _grouped(rows, lambda row: row.trial_id)
 
 
-def _entries(session: Session, ids: list[UUID]) -> ByTrial[Signed[DiaryEntry]]:
+def _entries(session: Session, ids: list[UUID]) -> ByTrial[EntryRow]:
+    reason = aliased(PersonalText)
     rows = session.execute(
-        select(DiaryEntry, PersonalText.text, Staff.name)
+        select(DiaryEntry, PersonalText.text, Staff.name, reason.text)
         .outerjoin(Staff, Staff.id == DiaryEntry.entered_by_id)
         .outerjoin(PersonalText, PersonalText.id == DiaryEntry.note_text_id)
+        .outerjoin(reason, reason.id == DiaryEntry.reason_text_id)
         .where(DiaryEntry.trial_id.in_(ids))
         .order_by(DiaryEntry.day, DiaryEntry.received_at, DiaryEntry.id)
     )
-    return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
+    found = [(row[0], row[1], row[2], row[3]) for row in rows]
+    return _grouped(found, lambda row: row[0].trial_id)
 
 
 def _grouped(rows: Iterable[T], trial_of: Callable[[T], UUID]) -> ByTrial[T]:

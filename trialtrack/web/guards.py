@@ -29,6 +29,8 @@ GUARDS: Mapping[str, Action | None] = {
     "admin.staff": Action.SEE_STAFF,
     "clinic.trials": Action.SEE_TRIALS,
     "clinic.trial": Action.SEE_TRIAL,
+    "days.every": Action.SEE_NOTES,
+    "days.one": Action.SEE_NOTES,
 }
 
 

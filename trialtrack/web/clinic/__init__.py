@@ -1,8 +1,9 @@
 """The trials, for the clinic's team."""
 
+from trialtrack.web.clinic.day_routes import blueprint as days
 from trialtrack.web.clinic.routes import blueprint
 from trialtrack.web.clinic.withdrawal import blueprint as withdrawal
 
-blueprints = (blueprint, withdrawal)
+blueprints = (blueprint, days, withdrawal)
 
 __all__ = ["blueprints"]

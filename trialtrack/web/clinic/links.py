@@ -8,6 +8,7 @@ from flask import url_for
 from trialtrack.access import Action, Viewer, allowed
 
 LINKS: tuple[tuple[str, str, Action], ...] = (
+    ("days.every", "Days and notes", Action.SEE_NOTES),
     ("withdrawal.record", "Patient stops taking part", Action.WITHDRAW),
 )
 """(endpoint that takes trial_id, its words, what one must be allowed to do), in this order."""

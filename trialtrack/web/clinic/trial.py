@@ -146,6 +146,7 @@ def _rests_on(trial: AssessedTrial) -> list[str]:
             f"{_late_words(len(evaluation.late))}."
         )
     said.append(_who_wrote(trial))
+    said += _two_answers(trial)
     if trial.record.withdrawn_at is not None:
         left_on = date_words(trial.record.withdrawn_at.date())
         said.append(f"The patient stopped taking part on {left_on}; nothing was collected after.")
@@ -169,6 +170,14 @@ def _who_wrote(trial: AssessedTrial) -> str:
         else (f"{by_patient} of {len(entries)} days entered by the patient, the others by staff")
     )
     return f"{who}; {count(corrected, 'day')} corrected." if corrected else f"{who}."
+
+
+def _two_answers(trial: AssessedTrial) -> list[str]:
+    days = [short_day(day) for day, found in trial.record.days.items() if found.conflicting]
+    if not days:
+        return []
+    counts = "the answer that was there first counts until the team settles it"
+    return [f"There are two answers for {', '.join(days)}; {counts}."]
 
 
 def _deviation(deviation: Deviation) -> str:

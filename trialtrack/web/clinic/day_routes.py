@@ -1,0 +1,42 @@
+"""The days of a trial, for its team."""
+
+from datetime import date
+from uuid import UUID
+
+from flask import Blueprint, abort, render_template
+
+from trialtrack.clock import now_utc
+from trialtrack.queries.trial_days import TrialDays, trial_days
+from trialtrack.web.clinic.day import day_page
+from trialtrack.web.clinic.days import days_page
+from trialtrack.web.sessions import viewer
+
+blueprint = Blueprint("days", __name__)
+
+
+@blueprint.get("/trials/<uuid:trial_id>/days")
+def every(trial_id: UUID) -> str:
+    """Every day that the diary has had, with what was said of it."""
+    return render_template("clinic/days.html", page=days_page(days_of(trial_id)))
+
+
+@blueprint.get("/trials/<uuid:trial_id>/days/<day>")
+def one(trial_id: UUID, day: str) -> str:
+    """One day with all its versions."""
+    return render_template("clinic/day.html", page=day_page(days_of(trial_id), read_day(day)))
+
+
+def days_of(trial_id: UUID) -> TrialDays:
+    """The trial now, for whoever is signed in."""
+    return trial_days(viewer=viewer(), trial_id=trial_id, at=now_utc())
+
+
+def read_day(day: str) -> date:
+    """The day of an address; 404 when it is written in any other way."""
+    try:
+        found = date.fromisoformat(day)
+    except ValueError:
+        abort(404)
+    if found.isoformat() != day:
+        abort(404)
+    return found

@@ -1,0 +1,131 @@
+"""The table of a trial's days: what was answered, how it came, and what is to be known of it."""
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from trialtrack.clinical.display import display_number
+from trialtrack.models import Origin
+from trialtrack.queries.trial_days import TrialDays
+from trialtrack.store.records import DayRecord, EntryFacts
+from trialtrack.web.clinic.person import Person, person
+from trialtrack.web.words import count, day_words
+
+WAYS = {
+    Origin.PATIENT: "patient",
+    Origin.TRANSCRIBED: "from paper",
+    Origin.TELEPHONE: "telephone",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class DayRow:
+    """One day. `scores`: by site, in the order of the heads; None: no answer.
+
+    `state` is what stands where there is no answer; `marks` what sets an answer apart.
+    """
+
+    day: date
+    place: str
+    scores: tuple[str | None, ...]
+    state: str
+    way: str
+    marks: tuple[str, ...]
+    two_answers: bool
+    note: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DaysPage:
+    """All days, the newest first. `measure` is the protocol's, which the scores are of."""
+
+    who: Person
+    count_words: str
+    measure: str
+    sites: tuple[str, ...]
+    rows: tuple[DayRow, ...]
+    conflicts: tuple[date, ...]
+
+
+def days_page(trial: TrialDays) -> DaysPage:
+    """The page for the instant at which the trial was read."""
+    record = trial.record
+    rows = tuple(_row(trial, day) for day in reversed(trial.expected))
+    answered = sum(day in record.days for day in trial.expected)
+    return DaysPage(
+        who=person(record),
+        count_words=f"{answered} of {count(len(rows), 'day')} answered",
+        measure=str(record.protocol.measure),
+        sites=tuple(site.name for site in record.sites),
+        rows=rows,
+        conflicts=tuple(day for day, found in record.days.items() if found.conflicting),
+    )
+
+
+def _row(trial: TrialDays, day: date) -> DayRow:
+    found = trial.record.days.get(day)
+    return DayRow(
+        day=day,
+        place=place_words(trial, day),
+        scores=tuple(_score(trial, found, n) for n in range(len(trial.record.sites))),
+        state="" if found else _unanswered(trial, day),
+        way=WAYS[found.effective.origin] if found else "",
+        marks=marks(found) if found else (),
+        two_answers=bool(found and found.conflicting),
+        note=found.effective.note if found else None,
+    )
+
+
+def place_words(trial: TrialDays, day: date) -> str:
+    """Where the day lies, counted from placement."""
+    n = (day - trial.record.diary.placed_on).days
+    if n < 0:
+        return "before the leads"
+    if n == 0:
+        return "leads go in"
+    first = trial.record.protocol.washout_days
+    return f"day {n}, washout" if n < first else f"day {n}"
+
+
+def _score(trial: TrialDays, found: DayRecord | None, n: int) -> str | None:
+    if found is None:
+        return None
+    site = str(trial.record.sites[n].id)
+    score = found.effective.answers.pain.get(site, {}).get(trial.record.protocol.measure)
+    return None if score is None else display_number(score)
+
+
+def _unanswered(trial: TrialDays, day: date) -> str:
+    if day == trial.today:
+        return "today, not answered yet"
+    return "no answer yet, still open" if day in trial.open_days else "no answer"
+
+
+def marks(found: DayRecord) -> tuple[str, ...]:
+    """What is to be known of the answers that count."""
+    said = []
+    if found.effective.late:
+        said.append("late")
+    if found.corrected:
+        said.append(count(len(found.versions) - 1, "correction"))
+    return tuple(said)
+
+
+def entry_marks(entry: EntryFacts) -> tuple[str, ...]:
+    """The same of one entry, in a sentence each."""
+    if not entry.late:
+        return ()
+    return ("Late: entered more than 24 hours after the day had ended.",)
+
+
+def neighbours(trial: TrialDays, day: date) -> tuple[date | None, date | None]:
+    """The day before and the day after, where the diary has them."""
+    found = tuple(
+        other if other in trial.expected else None
+        for other in (day - timedelta(days=1), day + timedelta(days=1))
+    )
+    return found[0], found[1]
+
+
+def day_heading(trial: TrialDays, day: date) -> str:
+    """A day in words with its year, and where it lies."""
+    return f"{day_words(day)} {day.year}, {place_words(trial, day)}"

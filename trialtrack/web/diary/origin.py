@@ -1,0 +1,24 @@
+"""How the answers of a day came here, in words; said wherever the day is shown."""
+
+from trialtrack.models import Origin
+from trialtrack.store.records import EntryFacts
+from trialtrack.web.words import at_words
+
+CAME = {
+    Origin.PATIENT: "Entered by the patient",
+    Origin.TRANSCRIBED: "Copied from paper",
+    Origin.TELEPHONE: "Said on the telephone",
+}
+
+
+def came_words(entry: EntryFacts) -> str:
+    """Who entered the answers, and from what."""
+    by = f", entered by {entry.entered_by}" if entry.entered_by else ""
+    return f"{CAME[entry.origin]}{by}"
+
+
+def when_words(entry: EntryFacts, zone: str) -> str:
+    """When they were entered, when they arrived if that is another minute, and the reference."""
+    entered, received = at_words(entry.entered_at, zone), at_words(entry.received_at, zone)
+    arrived = "" if entered == received else f", arrived {received}"
+    return f"{entered}{arrived} · {entry.reference}"
