@@ -1,0 +1,64 @@
+"""What is asked of every state of every page: axe, no sideways scrolling, targets, one heading."""
+
+from collections.abc import Iterator
+from typing import Literal, get_args
+
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
+from playwright.sync_api import Page, ViewportSize
+from playwright.sync_api import TimeoutError as NotInTime
+
+Scheme = Literal["light", "dark"]
+
+LEAST_TARGET_PX = 48
+PHONE: ViewportSize = {"width": 360, "height": 740}
+NARROWEST: ViewportSize = {"width": 320, "height": 640}
+DESK: ViewportSize = {"width": 1280, "height": 900}
+FITS = "width => document.documentElement.scrollWidth <= width"
+REDRAWN_WITHIN_MS = 3000
+GRAVE = ("serious", "critical")
+
+SMALL_TARGETS = """least => [...document.querySelectorAll(
+    ".face-patient main :is(a[href], button, summary, input, select, textarea),"
+    + ".face-patient .help-bar a")]
+  .map(each => each.matches("input[type=radio], input[type=checkbox]")
+    ? (each.closest("label") || document.querySelector(`label[for='${each.id}']`) || each) : each)
+  .filter(each => each.type !== "hidden" && each.checkVisibility({visibilityProperty: true}))
+  // A link inside a sentence, or a stack of plain rows, follows the text (WCAG 2.5.8, inline).
+  .filter(each => !(each.matches("a") && each.closest("p, li, dd, td, label") !== null
+    && each.closest("p, li, dd, td, label").textContent.trim() !== each.textContent.trim()))
+  .filter(each => { const box = each.getBoundingClientRect();
+    return box.height > 0 && Math.round(Math.max(...[...each.getClientRects()].map(r => r.height),
+      each.parentElement.matches(".summary-change, .back") ? 0 : box.height)) < least })
+  .map(each => each.outerHTML.slice(0, 120))"""
+
+
+def faults_here(page: Page, name: str) -> Iterator[str]:
+    """What a state breaks, each in one line; the window is a telephone's again in the end."""
+    yield from _too_wide(page, name)
+    page.set_viewport_size(PHONE)
+    small: list[str] = page.evaluate(SMALL_TARGETS, LEAST_TARGET_PX)
+    yield from (f"{name}: a target under {LEAST_TARGET_PX} px: {each}" for each in small)
+    if page.locator("h1").count() != 1:
+        yield f"{name}: {page.locator('h1').count()} headings of the first level"
+    for scheme in get_args(Scheme):
+        yield from _axe(page, name, scheme)
+    page.emulate_media(color_scheme="light")
+
+
+def _too_wide(page: Page, name: str) -> Iterator[str]:
+    for size in (NARROWEST, DESK):
+        page.set_viewport_size(size)
+        try:
+            # Charts are drawn anew a moment after the window's width changed.
+            page.wait_for_function(FITS, arg=size["width"], timeout=REDRAWN_WITHIN_MS)
+        except NotInTime:
+            width: int = page.evaluate("document.documentElement.scrollWidth")
+            yield f"{name}: scrolls sideways, {width} px in a window of {size['width']}"
+
+
+def _axe(page: Page, name: str, scheme: Scheme) -> Iterator[str]:
+    page.emulate_media(color_scheme=scheme)
+    for found in Axe().run(page).response["violations"]:
+        if found["impact"] in GRAVE:
+            for node in found["nodes"]:
+                yield f"{name}, {scheme}: {found['id']}: {node['html'][:160]}"
