@@ -7,6 +7,7 @@ from sqlalchemy import Connection, create_engine
 from sqlalchemy.pool import NullPool
 
 from trialtrack.db import engine_url
+from trialtrack.db_file import keep_private
 from trialtrack.models import Base
 
 SAME_FOR_ALL_PROCESSES = 7_311_2026
@@ -48,6 +49,7 @@ def _address() -> str:
 
 
 url = engine_url(_address())
+keep_private(url)
 level = {"isolation_level": "AUTOCOMMIT"} if url.get_backend_name() == "sqlite" else {}
 engine = create_engine(url, poolclass=NullPool, **level)
 with engine.connect() as connection:

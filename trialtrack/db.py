@@ -12,10 +12,16 @@ from typing import Any, Concatenate, ParamSpec, Self, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlalchemy.orm import Session
 
+from trialtrack.db_file import keep_private, stay_with
+
 P = ParamSpec("P")
 R = TypeVar("R")
 
-BUSY_TIMEOUT_MS = 15_000
+# A write waits for its turn in this process, and then for other processes: both together take
+# less than the 15 seconds after which the page lets the person press the button again.
+WRITE_TURN_TIMEOUT_S = 7
+BUSY_TIMEOUT_MS = 7_000
+POOL_TIMEOUT_S = 7
 POOL_SIZE = 10
 MOST_OVERFLOW = 20
 
@@ -24,8 +30,30 @@ class WriteInsideReading(RuntimeError):
     """A service was called from within a query: a reading never writes."""
 
 
+class DatabaseBusy(Exception):
+    """Too many writes wait for their turn: this one was not begun, and can be sent again."""
+
+
 class NoDatabase(RuntimeError):
     """No database is in use: call `db.use` when the process starts."""
+
+
+class _Turns:
+    """The lock of write transactions; DatabaseBusy for who waits for a turn for too long.
+
+    A writer may hang, on another program's lock or on a disk that does not answer. Who waits
+    behind it is told so in time and keeps what was typed, and the threads are free again.
+    """
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+
+    def __enter__(self) -> None:
+        if not self._lock.acquire(timeout=WRITE_TURN_TIMEOUT_S):
+            raise DatabaseBusy
+
+    def __exit__(self, *_raised: object) -> None:
+        self._lock.release()
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,27 +66,35 @@ class Database:
 
     engine: Engine
     digest_key: str
-    _write_lock: AbstractContextManager[Any]
+    _write_lock: AbstractContextManager[None]
 
     @classmethod
     def open(cls, url: str, *, digest_key: str) -> Self:
         """Open a database by its address; a new SQLite file is made in an existing folder."""
         address = engine_url(url)
+        sqlite = address.get_backend_name() == "sqlite"
         engine = create_engine(
             address,
             pool_size=POOL_SIZE,
             max_overflow=MOST_OVERFLOW,
-            pool_pre_ping=address.get_backend_name() != "sqlite",
+            pool_timeout=POOL_TIMEOUT_S,
+            pool_pre_ping=not sqlite,
+            connect_args={} if sqlite else _postgresql_patience(),
         )
-        if address.get_backend_name() != "sqlite":
+        if not sqlite:
             return cls(engine, digest_key, nullcontext())
+        keep_private(address)
+        stay_with(engine)
         event.listen(engine, "connect", _set_up_sqlite)
         event.listen(engine, "begin", _begin_sqlite)
-        return cls(engine, digest_key, Lock())
+        return cls(engine, digest_key, _Turns())
 
     @contextmanager
     def write_session(self) -> Iterator[Session]:
-        """A session in one write transaction: committed at the end, rolled back on an exception."""
+        """A session in one write transaction: committed at the end, rolled back on an exception.
+
+        DatabaseBusy when its turn does not come in time.
+        """
         engine = self.engine.execution_options(trialtrack_begin="IMMEDIATE")
         with self._write_lock, self._session(engine) as session, session.begin():
             yield session
@@ -86,6 +122,16 @@ def engine_url(url: str) -> URL:
     if address.drivername == "postgresql":
         return address.set(drivername="postgresql+psycopg")
     return address
+
+
+def _postgresql_patience() -> dict[str, Any]:
+    """How long to wait for the server, and for what another transaction holds."""
+    waits = f"-c lock_timeout={BUSY_TIMEOUT_MS}"
+    return {
+        "connect_timeout": POOL_TIMEOUT_S,
+        "tcp_user_timeout": BUSY_TIMEOUT_MS,
+        "options": waits,
+    }
 
 
 def _set_up_sqlite(connection: sqlite3.Connection, _record: object) -> None:

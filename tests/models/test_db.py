@@ -16,6 +16,7 @@ from trialtrack import db
 from trialtrack.clinical.opioids import OpioidTable
 from trialtrack.models import Clinic
 from trialtrack.models.base import DecimalText
+from trialtrack.models.migrate import migrate
 
 AT = datetime(2026, 3, 1, 9, tzinfo=UTC)
 
@@ -151,9 +152,43 @@ def test_sqlite_is_durable_and_keeps_its_references(sqlite_url: str) -> None:
             "synchronous": 2,
             "foreign_keys": 1,
             "recursive_triggers": 1,
-            "busy_timeout": 15000,
+            "busy_timeout": 7000,
         }
         assert {name: _pragma(connection, name) for name in expected} == expected
+    database.close()
+
+
+def test_a_new_sqlite_file_and_those_beside_it_are_its_owners_alone(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'own.db'}"
+    migrate(url)
+    database = db.Database.open(url, digest_key="k" * 32)
+    with database.write_session() as session:
+        session.execute(text("CREATE TABLE own (id INTEGER)"))
+        modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert modes == dict.fromkeys(("own.db", "own.db-wal", "own.db-shm"), 0o600)
+    database.close()
+
+
+def test_a_sqlite_file_that_others_could_read_is_closed_to_them(sqlite_url: str) -> None:
+    file = Path(sqlite_url.removeprefix("sqlite:///"))
+    file.chmod(0o644)
+    db.Database.open(sqlite_url, digest_key="k" * 32).close()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_write_that_hangs_does_not_hang_those_behind_it(
+    sqlite_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(db, "WRITE_TURN_TIMEOUT_S", 0.01)
+    database = db.Database.open(sqlite_url, digest_key="k" * 32)
+    db.use(database)
+    with database.write_session(), ThreadPoolExecutor(1) as elsewhere:
+        with pytest.raises(db.DatabaseBusy):
+            elsewhere.submit(open_clinic, name="Second").result()
+        assert elsewhere.submit(names).result() == []
+    open_clinic(name="Third")
+    assert names() == ["Third"]
+    db.use(None)
     database.close()
 
 

@@ -44,7 +44,7 @@ from trialtrack.services.plan_trial import (
     plan_trial,
 )
 from trialtrack.services.protocol_versions import ProtocolDoesNotFit
-from trialtrack.services.record_clinic_rating import record_clinic_rating
+from trialtrack.services.record_clinic_rating import RatedAfterPlacement, record_clinic_rating
 from trialtrack.services.record_placement import record_placement
 from trialtrack.services.record_removal import record_removal
 from trialtrack.services.refusals import NameMissing, NotYet, ReasonMissing, UnknownTimeZone
@@ -247,6 +247,27 @@ def test_a_clinic_rating_is_0_to_10_at_a_site_of_the_trial(
         rate("7", site="knee")
     with pytest.raises(NotYet):
         rate("7", day=2)
+
+
+@pytest.mark.parametrize(("day", "refused"), [(9, False), (10, False), (11, True)])
+def test_a_clinic_rating_is_taken_before_the_leads_go_in(
+    clinic: SmallClinic, trial: SmallTrial, day: int, refused: bool
+) -> None:
+    def rate() -> None:
+        record_clinic_rating(
+            trial_id=trial.trial_id,
+            site="Lower back",
+            score=Fraction(7),
+            rated_on=date(2026, 3, day),
+            by=clinic.nurse,
+            at=EVENING,
+        )
+
+    if not refused:
+        rate()
+        return
+    with pytest.raises(RatedAfterPlacement, match="before they go in"):
+        rate()
 
 
 def test_a_trial_of_another_clinic_is_not_found(trial: SmallTrial) -> None:

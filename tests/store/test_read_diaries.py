@@ -31,6 +31,7 @@ from trialtrack.services.plan_removal import plan_removal
 from trialtrack.services.programmes import add_programme, switch_off, switch_programme
 from trialtrack.services.record_clinic_rating import record_clinic_rating
 from trialtrack.services.record_day import record_day
+from trialtrack.services.record_placement import record_placement
 from trialtrack.services.record_removal import record_removal
 from trialtrack.store.diaries import read_diaries
 from trialtrack.store.records import DeviationKind, TrialRecord
@@ -198,9 +199,9 @@ def test_a_day_belongs_to_the_programme_that_was_on_all_of_it(
     assert [interval.programme for interval in record.intervals] == ["Burst", STIMULATION_OFF]
 
 
-def test_the_newest_rating_before_placement_is_the_clinics_baseline(
-    clinic: SmallClinic, trial: SmallTrial
-) -> None:
+def test_the_newest_rating_before_placement_is_the_clinics_baseline(clinic: SmallClinic) -> None:
+    trial = small_trial(clinic, placed=False)
+    # The last one is recorded before anyone has recorded that the leads were in by then.
     for score, rated_on in ((8, 1), (7, 10), (2, 11)):
         record_clinic_rating(
             trial_id=trial.trial_id,
@@ -210,6 +211,9 @@ def test_the_newest_rating_before_placement_is_the_clinics_baseline(
             by=clinic.nurse,
             at=at(12, rated_on),
         )
+    record_placement(
+        trial_id=trial.trial_id, placed_on=date(2026, 3, 10), by=clinic.nurse, at=at(12)
+    )
     assert read(trial).diary.clinic_ratings == {"Left leg": Fraction(7)}
 
 

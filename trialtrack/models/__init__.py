@@ -1,7 +1,7 @@
 """The tables, one file per aggregate. Importing this package knows them all."""
 
 from trialtrack.models.audit import AuditEvent
-from trialtrack.models.base import Base
+from trialtrack.models.base import AppendOnly, Base, append_only_tables
 from trialtrack.models.clinic import Clinic, Staff
 from trialtrack.models.consent import Consent, ConsentNotice, Withdrawal
 from trialtrack.models.entry import DiaryEntry, Origin
@@ -20,6 +20,7 @@ from trialtrack.models.trial import (
 )
 
 __all__ = [
+    "AppendOnly",
     "AuditEvent",
     "Base",
     "Clinic",
@@ -45,4 +46,5 @@ __all__ = [
     "TrialMedicine",
     "TrialSite",
     "Withdrawal",
+    "append_only_tables",
 ]

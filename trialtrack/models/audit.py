@@ -7,10 +7,10 @@ from sqlalchemy import BigInteger, Integer, String, Text, Uuid
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trialtrack.access import Role
-from trialtrack.models.base import Base, both_or_neither, one_of, to
+from trialtrack.models.base import AppendOnly, Base, both_or_neither, one_of, to
 
 
-class AuditEvent(Base):
+class AuditEvent(AppendOnly, Base):
     """Who did what to which thing, when, from which session and why.
 
     `changes` is JSON: field to [old, new], with keyed digests in place of personal values. The

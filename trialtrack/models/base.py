@@ -97,3 +97,17 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {datetime: UtcDateTime(), Fraction: DecimalText(), UUID: Uuid()}
+
+
+class AppendOnly:
+    """Marks a table whose rows are added and never changed, deleted or replaced.
+
+    The database refuses it, by triggers that the table's migration makes, and a test asks it of
+    every table that is marked.
+    """
+
+
+def append_only_tables() -> tuple[str, ...]:
+    """The names of all tables so marked."""
+    marked = (m for m in Base.registry.mappers if issubclass(m.class_, AppendOnly))
+    return tuple(sorted(mapper.class_.__tablename__ for mapper in marked))

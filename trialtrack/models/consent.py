@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import Integer, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trialtrack.models.base import Base, both_or_neither, primary_key, to
+from trialtrack.models.base import AppendOnly, Base, both_or_neither, primary_key, to
 
 
-class ConsentNotice(Base):
+class ConsentNotice(AppendOnly, Base):
     """One version of the clinic's own notice on consent and privacy; the highest is shown."""
 
     __tablename__ = "consent_notice"
@@ -23,7 +23,7 @@ class ConsentNotice(Base):
     created_by_id: Mapped[UUID | None] = to("staff.id")
 
 
-class Consent(Base):
+class Consent(AppendOnly, Base):
     """A patient agreed to one version of the notice, for one trial."""
 
     __tablename__ = "consent"
@@ -36,7 +36,7 @@ class Consent(Base):
     session_id: Mapped[UUID | None] = to("session.id")
 
 
-class Withdrawal(Base):
+class Withdrawal(AppendOnly, Base):
     """A patient left a trial. `recorded_by_id` None: they did it themselves."""
 
     __tablename__ = "withdrawal"

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trialtrack.models.base import Base, both_or_neither, one_of, to
+from trialtrack.models.base import AppendOnly, Base, both_or_neither, one_of, to
 
 
 class Origin(StrEnum):
@@ -30,7 +30,7 @@ _ROOT = "replaces_id IS NULL AND NOT conflicting"
 _REPLACEMENT = "replaces_id IS NOT NULL AND NOT conflicting"
 
 
-class DiaryEntry(Base):
+class DiaryEntry(AppendOnly, Base):
     """One set of answers for one diary day; never updated. `id` comes from the sender.
 
     A day has one root; a correction names the entry that it replaces, of the same trial and

@@ -11,6 +11,7 @@ from sqlalchemy.pool import NullPool
 
 from trialtrack.access import Refusal
 from trialtrack.db import engine_url
+from trialtrack.db_file import keep_private
 
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
@@ -37,7 +38,9 @@ def migrate(url: str) -> tuple[str, ...]:
 
 def pending_migrations(url: str) -> tuple[str, ...]:
     """The revisions that this database still lacks, oldest first."""
-    engine = create_engine(engine_url(url), poolclass=NullPool)
+    address = engine_url(url)
+    keep_private(address)
+    engine = create_engine(address, poolclass=NullPool)
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     engine.dispose()

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from trialtrack.access import TrialState
 from trialtrack.clinical.opioids import Form
-from trialtrack.models.base import Base, both_or_neither, one_of, primary_key, to
+from trialtrack.models.base import AppendOnly, Base, both_or_neither, one_of, primary_key, to
 
 
 class Modality(StrEnum):
@@ -124,7 +124,7 @@ class TrialMedicine(Base):
     position: Mapped[int] = mapped_column(Integer)
 
 
-class ClinicRating(Base):
+class ClinicRating(AppendOnly, Base):
     """A single rating of a site taken in clinic, "on average, over the last week". Append-only.
 
     The newest of a site counts.
@@ -145,7 +145,7 @@ class ClinicRating(Base):
     recorded_by_id: Mapped[UUID] = to("staff.id")
 
 
-class RemovalMove(Base):
+class RemovalMove(AppendOnly, Base):
     """A planned removal day that was moved once the leads were in: a deviation. Append-only."""
 
     __tablename__ = "removal_move"

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from trialtrack.access import Action, Viewer
+from trialtrack.access import Action, Refusal, TrialState, Viewer
 from trialtrack.clock import diary_day
 from trialtrack.db import transactional
 from trialtrack.models import ClinicRating
@@ -14,6 +14,10 @@ from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.check_answers import PAIN, check_range
 from trialtrack.services.find_trial import site_named, trial_for
 from trialtrack.services.refusals import NotYet, staff_of
+
+
+class RatedAfterPlacement(Refusal):
+    """The leads were in by then; a rating is the baseline, and is taken before they go in."""
 
 
 @transactional
@@ -27,12 +31,18 @@ def record_clinic_rating(
     by: Viewer,
     at: datetime,
 ) -> UUID:
-    """Record a rating; its id. The newest of a site counts, and the earlier ones stay."""
+    """Record a rating; its id. The newest of a site counts, and the earlier ones stay.
+
+    A rating of the day of placement is taken as one from before it, and a later one is refused.
+    """
     trial = trial_for(session, trial_id, by, Action.RECORD_CLINIC_RATING)
     found = site_named(session, trial_id, site)
     check_range("The rating", score, PAIN)
     if rated_on > diary_day(at, trial.time_zone):
         raise NotYet
+    # While placement is only planned, the procedure may have been put off.
+    if trial.state is not TrialState.PLANNED and rated_on > trial.placed_on:
+        raise RatedAfterPlacement
     rating = ClinicRating(
         id=uuid4(),
         trial_id=trial_id,
