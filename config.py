@@ -8,6 +8,8 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
+from itertools import combinations
+from pathlib import Path
 from urllib.parse import urlsplit
 
 PREFIX = "TRIALTRACK_"
@@ -31,6 +33,7 @@ class Settings:
 
     `public_url` is the one address behind every link, without a slash at its end.
     `session_idle_minutes`: how long a signed-in member of staff may do nothing.
+    `backup_key` None: backups are not encrypted. `backup_folder`: where they go unless told.
     """
 
     database_url: str = field(repr=False)
@@ -39,6 +42,8 @@ class Settings:
     public_url: str
     trusted_proxies: int = 0
     session_idle_minutes: int = 15
+    backup_key: str | None = field(default=None, repr=False)
+    backup_folder: str | None = None
 
     @property
     def is_loopback(self) -> bool:
@@ -60,8 +65,7 @@ def from_env(environ: Mapping[str, str]) -> Settings:
         except ValueError as fault:
             said = f"is {fault}" if value else "is not set"
             faults.append(f"{variable} {said}: {_HINTS[name]}")
-    if read.get("secret_key") and read.get("secret_key") == read.get("digest_key"):
-        faults.append(f"{PREFIX}DIGEST_KEY is the same as {PREFIX}SECRET_KEY: use two keys")
+    faults += _same_keys(read)
     if faults:
         raise SettingsError(faults)
     return Settings(**read)  # type: ignore[arg-type]  # each reader returns its field's type
@@ -75,6 +79,16 @@ def _unknown(environ: Mapping[str, str]) -> list[str]:
             nearest = get_close_matches(variable, known, n=1, cutoff=0)[0]
             faults.append(f"{variable} is not a setting: did you mean {nearest}?")
     return faults
+
+
+def _same_keys(read: Mapping[str, str | int]) -> list[str]:
+    """One key leaks with the other: what is at hand on the server must not open its backups."""
+    names = ("secret_key", "digest_key", "backup_key")
+    return [
+        f"{PREFIX}{other.upper()} is the same as {PREFIX}{name.upper()}: use two keys"
+        for name, other in combinations(names, 2)
+        if read.get(name) and read.get(name) == read.get(other)
+    ]
 
 
 def _database_url(value: str) -> str:
@@ -98,6 +112,12 @@ def _database_url(value: str) -> str:
 def _key(value: str) -> str:
     if len(value) < LEAST_KEY_CHARACTERS:
         raise ValueError(f"too short ({len(value)} characters)")
+    return value
+
+
+def _folder(value: str) -> str:
+    if not Path(value).is_absolute():
+        raise ValueError("not the whole path of a folder")
     return value
 
 
@@ -140,8 +160,10 @@ _READERS: Mapping[str, Callable[[str], str | int]] = {
     "public_url": _public_url,
     "trusted_proxies": _whole(0, MOST_PROXIES),
     "session_idle_minutes": _whole(1, MOST_IDLE_MINUTES),
+    "backup_key": _key,
+    "backup_folder": _folder,
 }
-_OPTIONAL = ("trusted_proxies", "session_idle_minutes")
+_OPTIONAL = ("trusted_proxies", "session_idle_minutes", "backup_key", "backup_folder")
 _HINTS = {
     "database_url": "give sqlite:////path/to/file.db or postgresql://user:password@host/name",
     "secret_key": f"give at least {LEAST_KEY_CHARACTERS} random characters; it signs cookies",
@@ -150,4 +172,7 @@ _HINTS = {
     "public_url": "give https://host without a path, or http://127.0.0.1:port on this machine only",
     "trusted_proxies": f"give how many proxies stand in front, 0 to {MOST_PROXIES}",
     "session_idle_minutes": f"give minutes, 1 to {MOST_IDLE_MINUTES}",
+    "backup_key": f"give at least {LEAST_KEY_CHARACTERS} random characters; it encrypts backups, "
+    "and without it they cannot be read",
+    "backup_folder": "give the path of a folder, from / on",
 }

@@ -73,6 +73,8 @@ def test_every_missing_setting_is_named_with_a_hint() -> None:
         ("TRUSTED_PROXIES", "-1"),
         ("TRUSTED_PROXIES", "10"),
         ("TRUSTED_PROXIES", "one"),
+        ("BACKUP_KEY", "b" * 31),
+        ("BACKUP_FOLDER", "backups"),
         ("SESSION_IDLE_MINUTES", "0"),
         ("SESSION_IDLE_MINUTES", "1441"),
     ],
@@ -96,7 +98,22 @@ def test_an_unknown_setting_is_refused_with_the_nearest_known_name() -> None:
     ]
 
 
-def test_one_key_does_not_serve_twice() -> None:
-    assert faults(TRIALTRACK_DIGEST_KEY="s" * 32) == [
-        "TRIALTRACK_DIGEST_KEY is the same as TRIALTRACK_SECRET_KEY: use two keys"
+@pytest.mark.parametrize(
+    ("name", "letter", "other"),
+    [
+        ("DIGEST_KEY", "s", "SECRET_KEY"),
+        ("BACKUP_KEY", "s", "SECRET_KEY"),
+        ("BACKUP_KEY", "d", "DIGEST_KEY"),
+    ],
+)
+def test_one_key_does_not_serve_twice(name: str, letter: str, other: str) -> None:
+    assert faults(**{f"TRIALTRACK_{name}": letter * 32}) == [
+        f"TRIALTRACK_{name} is the same as TRIALTRACK_{other}: use two keys"
     ]
+
+
+def test_backups_have_a_key_and_a_folder_if_they_are_given() -> None:
+    given = {"TRIALTRACK_BACKUP_KEY": "b" * 32, "TRIALTRACK_BACKUP_FOLDER": "/srv/backups"}
+    settings = from_env({**GOOD, **given})
+    assert (settings.backup_key, settings.backup_folder) == ("b" * 32, "/srv/backups")
+    assert "bbb" not in repr(settings)

@@ -44,6 +44,11 @@ def pending_migrations(url: str) -> tuple[str, ...]:
     with engine.connect() as connection:
         current = MigrationContext.configure(connection).get_current_revision()
     engine.dispose()
+    return revisions_after(current)
+
+
+def revisions_after(current: str | None) -> tuple[str, ...]:
+    """The revisions that follow one, oldest first; NewerDatabase where it is unknown here."""
     scripts = ScriptDirectory(str(MIGRATIONS))
     known = {script.revision for script in scripts.walk_revisions()}
     if current is not None and current not in known:

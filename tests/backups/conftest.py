@@ -1,0 +1,49 @@
+"""A small clinic with an entry in it, where to back it up to, and an empty place of its kind."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.fixtures.databases import DIGEST_KEY
+from tests.services.small_clinic import SmallTrial, an_entry, at, small_clinic, small_trial
+from trialtrack.backups.manifest import DatabaseKind
+from trialtrack.backups.place import Place
+from trialtrack.db import Database
+from trialtrack.services.record_day import record_day
+
+BACKUP_KEY = "a key for the backups of tests alone"
+HARD_TO_WRITE = "Café 日本\n\\.\n\\N \t; COPY public.x FROM stdin;\n--'\""
+
+
+@pytest.fixture
+def trial(database: Database) -> SmallTrial:
+    trial = small_trial(small_clinic())
+    entry = an_entry(trial, 4, note=HARD_TO_WRITE)
+    record_day(entry=entry, by=trial.patient, at=at(12))
+    return trial
+
+
+@pytest.fixture
+def place(migrated_database_url: str) -> Place:
+    return Place(migrated_database_url, DIGEST_KEY, BACKUP_KEY)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "backups"
+    made.mkdir()
+    return made
+
+
+@pytest.fixture
+def empty_place(place: Place, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
+    """A database of the same kind without anything in it."""
+    if place.kind is DatabaseKind.SQLITE:
+        (tmp_path / "new").mkdir()
+        yield Place(f"sqlite:///{tmp_path / 'new' / 'restored.db'}", DIGEST_KEY, BACKUP_KEY)
+        return
+    postgres = request.getfixturevalue("postgres")
+    database = postgres.create()
+    yield Place(database.render_as_string(hide_password=False), DIGEST_KEY, BACKUP_KEY)
+    postgres.drop(database)
