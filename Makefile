@@ -15,7 +15,7 @@ COMPILE := $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-ver
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help run test check shot soak browser dev lock format clean
+.PHONY: help run test check shot soak bench browser dev lock format clean
 
 help: ## List these targets.
 	@echo "make <target>, where the target is one of"
@@ -44,6 +44,9 @@ shot: $(DEV) browser ## Take screenshots of every page into .shots/.
 
 soak: $(DEV) browser ## Run the long tests, which `make test` leaves out.
 	$(BIN)/python -m pytest -m soak $(ARGS)
+
+bench: $(DEV) ## Measure against what the machine does at best, in the same run.
+	$(BIN)/python -m tests.bench
 
 browser: $(DEV) ## Find a Chromium for the tests, or install one.
 	@$(BIN)/python -m tests.browser_setup

@@ -18,15 +18,21 @@ from random import Random
 from statistics import median
 from uuid import uuid4
 
+import time_machine
+from flask import Flask
+
 import trialtrack.db as db
 from tests.fixtures.databases import DIGEST_KEY, migrate
 from tests.web.clinics import NOW, SmallClinic, small_clinic
+from tests.web.conftest import settings, signed_in
+from tests.web.pages import form_of
+from trialtrack.app import create_app
 from trialtrack.clinical.answers import DayAnswers
 from trialtrack.clinical.diary import Measure
 from trialtrack.services.day_entry import DayEntry
 from trialtrack.services.record_day import record_day
 
-TRIALS, ENTRIES, ROUNDS = 1000, 200, 5
+TRIALS, ENTRIES, SENT, ROUNDS = 1000, 200, 40, 5
 PLACED_ON = date(2026, 3, 10)
 
 
@@ -96,12 +102,43 @@ def record(clinic: SmallClinic) -> None:
         record_day(entry=entry, by=clinic.patient, at=datetime.combine(NOW, NOW.time(), UTC))
 
 
-def insert(folder: Path) -> None:
+def bench_web(folder: Path) -> None:
+    """The same through the whole application: the form read and checked, the session looked up."""
+    url = f"sqlite:///{folder / 'web.db'}"
+    migrate(url)
+    with time_machine.travel(NOW, tick=True):
+        app = create_app(settings(url))
+        app.config["WTF_CSRF_ENABLED"] = False
+        # A trial that has very many answers of one day is no usual one: a fresh one each round.
+        rounds = iter([_sender(app, small_clinic(f"n{n}")) for n in range(ROUNDS)])
+        report(
+            "days sent through the pages",
+            per_second(lambda: next(rounds)(), SENT),  # noqa: PLW0108 - a new one each time
+            "rows committed by SQLite alone",
+            per_second(lambda: insert(folder, SENT), SENT),
+        )
+    db.in_use().close()
+
+
+def _sender(app: Flask, clinic: SmallClinic) -> Callable[[], None]:
+    client, address = signed_in(app, clinic.patient), f"/diary/{NOW.date()}"
+    pain = {f"pain_{site.hex}_average": "3" for site in clinic.site_ids.values()}
+    form = {**form_of(client, address), **pain}
+
+    def send() -> None:
+        for _ in range(SENT):
+            answer = client.post(address, data={**form, "entry_id": str(uuid4())})
+            assert answer.status_code == 303, answer.status
+
+    return send
+
+
+def insert(folder: Path, count: int = ENTRIES) -> None:
     """The floor: the same promise to the disk, and nothing else."""
     with closing(sqlite3.connect(folder / "floor.db", isolation_level=None)) as connection:
         connection.executescript("PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;")
         connection.execute("CREATE TABLE IF NOT EXISTS entry (id TEXT PRIMARY KEY, answers TEXT)")
-        for _ in range(ENTRIES):
+        for _ in range(count):
             connection.execute("BEGIN IMMEDIATE")
             connection.execute("INSERT INTO entry VALUES (?, ?)", (str(uuid4()), "x" * 300))
             connection.execute("COMMIT")
@@ -116,3 +153,4 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
         bench_assess(Path(made))
         bench_record(Path(made))
+        bench_web(Path(made))

@@ -1,6 +1,7 @@
 """The application over a migrated database, at one moment, and clients of it."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import pytest
 import time_machine
@@ -67,22 +68,23 @@ def client(app: Flask) -> FlaskClient:
     return app.test_client()
 
 
+def signed_in(app: Flask, person: Viewer) -> FlaskClient:
+    """A client of its own for whoever is named."""
+    with db.transaction() as session:
+        token = open_session(
+            session,
+            staff_id=person.staff_id,
+            patient_id=person.patient_id,
+            action="sign_in",
+            at=now_utc(),
+        )
+    client = app.test_client()
+    with client.session_transaction() as cookie:
+        cookie[TOKEN] = token
+    return client
+
+
 @pytest.fixture
 def sign_in(app: Flask) -> SignIn:
     """A client of its own for whoever is named."""
-
-    def sign_in(person: Viewer) -> FlaskClient:
-        with db.transaction() as session:
-            token = open_session(
-                session,
-                staff_id=person.staff_id,
-                patient_id=person.patient_id,
-                action="sign_in",
-                at=now_utc(),
-            )
-        client = app.test_client()
-        with client.session_transaction() as cookie:
-            cookie[TOKEN] = token
-        return client
-
-    return sign_in
+    return partial(signed_in, app)
