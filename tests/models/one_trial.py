@@ -16,6 +16,7 @@ from trialtrack.models import (
     Consent,
     ConsentNotice,
     DiaryEntry,
+    EntryText,
     Modality,
     Origin,
     Patient,
@@ -23,6 +24,7 @@ from trialtrack.models import (
     ProtocolVersion,
     RemovalMove,
     Staff,
+    TextKind,
     Trial,
     TrialSite,
     Withdrawal,
@@ -105,6 +107,8 @@ def _record(connection: Connection) -> None:
     kept = {"answers": "{}", "salt": "0" * 32, "answers_hash": DIGEST, "late": False}
     times = {"entered_at": AT, "received_at": AT, "origin": Origin.PATIENT, "conflicting": False}
     connection.execute(insert(DiaryEntry).values(**entry, **kept, **times))
+    about = {"entry_id": ONE, "kind": TextKind.SIDE_EFFECTS, "position": 0}
+    connection.execute(insert(EntryText).values(id=ONE, **about, text_id=ONE, digest=DIGEST))
     rating = {"id": ONE, "trial_id": ONE, "site_id": ONE, "score": Fraction(7), "recorded_at": AT}
     connection.execute(
         insert(ClinicRating).values(**rating, rated_on=date(2026, 3, 3), recorded_by_id=ONE)

@@ -8,19 +8,24 @@ from uuid import uuid4
 
 import pytest
 
-from trialtrack.clinical.answers import DayAnswers
+from trialtrack.clinical.answers import DayAnswers, OtherMedicine
 from trialtrack.clinical.diary import Domain, Measure
 from trialtrack.services.check_answers import (
     AnswerOutOfRange,
     NoteTooLong,
     NothingAnswered,
+    OtherMedicinesUnclear,
+    PartsOfTrial,
+    SaidAndNotSaid,
     UnknownMedicine,
+    UnknownProgramme,
     UnknownSite,
     check_answers,
 )
 from trialtrack.services.day_entry import DayEntry
 
 DAY = date(2026, 3, 12)
+PARTS = PartsOfTrial(frozenset({"back"}), frozenset({"tramadol"}), frozenset({"p1"}))
 
 
 def entry(note: str | None = None, **answers: Any) -> DayEntry:
@@ -29,7 +34,7 @@ def entry(note: str | None = None, **answers: Any) -> DayEntry:
 
 
 def check(given: DayEntry) -> None:
-    check_answers(given, {"back"}, {"tramadol"})
+    check_answers(given, PARTS)
 
 
 def pain(score: str) -> DayEntry:
@@ -118,3 +123,58 @@ def test_a_note_has_at_most_2000_characters() -> None:
     check(entry(note="x" * 2000))
     with pytest.raises(NoteTooLong):
         check(replace(entry(), note="x" * 2001))
+
+
+def test_rather_not_say_is_an_answer() -> None:
+    declined = {"back": frozenset({Measure.AVERAGE})}
+    check(entry(declined=declined))
+    with pytest.raises(SaidAndNotSaid):
+        check(entry(declined=declined, pain={"back": {Measure.AVERAGE: Fraction(0)}}))
+    with pytest.raises(UnknownSite):
+        check(entry(declined={"knee": frozenset({Measure.WORST})}))
+
+
+@pytest.mark.parametrize(("minutes", "fine"), [("0", True), ("1500", True), ("1501", False)])
+def test_stimulation_is_off_for_a_day_at_most(minutes: str, fine: bool) -> None:
+    given = entry(off_minutes=Fraction(minutes))
+    if fine:
+        check(given)
+    else:
+        with pytest.raises(AnswerOutOfRange):
+            check(given)
+
+
+def test_the_programme_is_one_of_the_trials_or_not_known() -> None:
+    check(entry(programme="p1"))
+    check(entry(programme="unknown"))
+    with pytest.raises(UnknownProgramme):
+        check(entry(programme="p2"))
+
+
+def test_only_a_patch_of_the_plan_is_changed() -> None:
+    check(entry(patches_changed={"tramadol": True}))
+    with pytest.raises(UnknownMedicine):
+        check(entry(patches_changed={"fentanyl": True}))
+
+
+@pytest.mark.parametrize(
+    ("names", "opioid", "fine"),
+    [
+        (("Oramorph",), "morphine", True),
+        ((" ",), None, False),
+        ((), None, False),
+        (("one", "two"), None, False),
+        (("x" * 201,), None, False),
+        (("Oramorph",), "my neighbour's", False),
+    ],
+)
+def test_every_other_medicine_has_a_name_of_its_own(
+    names: tuple[str, ...], opioid: str | None, fine: bool
+) -> None:
+    other = OtherMedicine(Fraction(2), for_pain=True, opioid=opioid)
+    given = replace(entry(other_medicines=(other,)), other_names=names)
+    if fine:
+        check(given)
+    else:
+        with pytest.raises(OtherMedicinesUnclear):
+            check(given)

@@ -1,12 +1,13 @@
 """A total of medicines is said only when everything that goes into it was answered."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
 
 import pytest
 
-from trialtrack.clinical.answers import DayAnswers
+from trialtrack.clinical.answers import DayAnswers, OtherMedicine
 from trialtrack.clinical.opioids import Form, OpioidTable
 from trialtrack.models import MedicineKind
 from trialtrack.store.medicine_totals import medicine_totals
@@ -80,3 +81,36 @@ def test_a_drug_without_a_factor_is_named_and_not_counted() -> None:
     totals = medicine_totals(said, plan, OpioidTable.FPM_2020, None)
     assert totals.mme_per_day == 20
     assert totals.uncounted_drugs == ("methadone",)
+
+
+def other(doses: int, *, for_pain: bool = True, opioid: str | None = None) -> OtherMedicine:
+    return OtherMedicine(Fraction(doses), for_pain=for_pain, opioid=opioid)
+
+
+@pytest.mark.parametrize(
+    ("others", "rescue", "uncounted"),
+    [
+        ((other(2),), 3, ()),
+        ((other(2), other(1, for_pain=False)), 3, ()),
+        ((other(2, opioid="morphine"),), 3, ("morphine",)),
+        ((other(1, for_pain=False, opioid="codeine"),), 1, ("codeine",)),
+        ((other(0, opioid="morphine"),), 1, ()),
+        ((other(1, opioid="codeine"), other(1, opioid="codeine")), 3, ("codeine",)),
+    ],
+)
+def test_a_medicine_outside_the_plan_is_a_dose_if_for_pain_and_an_opioid_is_named(
+    others: tuple[OtherMedicine, ...], rescue: int, uncounted: tuple[str, ...]
+) -> None:
+    said = answers(1, tramadol="4", morphine="0", paracetamol="0")
+    totals = medicine_totals(
+        replace(said, other_medicines=others), PLAN, OpioidTable.CDC_2022, None
+    )
+    assert (totals.rescue_doses, totals.uncounted_drugs) == (Fraction(rescue), uncounted)
+    assert totals.mme_per_day == 40
+
+
+def test_an_opioid_outside_the_plan_is_named_also_where_the_plan_was_not_answered() -> None:
+    said = DayAnswers(date(2026, 3, 12), other_medicines=(other(1, opioid="fentanyl"),))
+    totals = medicine_totals(said, PLAN, OpioidTable.CDC_2022, None)
+    assert (totals.mme_per_day, totals.rescue_doses) == (None, None)
+    assert totals.uncounted_drugs == ("fentanyl",)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from fractions import Fraction
 from uuid import UUID, uuid4
 
@@ -67,7 +67,7 @@ def fill(trial: SmallTrial) -> None:
         record_day(entry=entry, by=trial.patient, at=at(day))
 
 
-def test_nine_selects_whatever_the_number_of_trials(
+def test_ten_selects_whatever_the_number_of_trials(
     database: db.Database, clinic: SmallClinic
 ) -> None:
     with db.transaction():
@@ -81,8 +81,8 @@ def test_nine_selects_whatever_the_number_of_trials(
         with counted(database) as selects, db.view() as session:
             records = read_diaries(session, wanted)
         # trial with clinic and identity, sites, medicines, protocols, ratings, moves of the
-        # removal, programmes, intervals, entries
-        assert len(selects) == 9
+        # removal, programmes, intervals, entries, their other texts
+        assert len(selects) == 10
         assert list(records) == wanted
         assert all(len(record.days) == 3 for record in records.values())
         assert all(record.clinic.name == "Southend" for record in records.values())
@@ -197,6 +197,47 @@ def test_a_day_belongs_to_the_programme_that_was_on_all_of_it(
     record = read(trial)
     assert [day.programme for day in record.diary.days] == expected
     assert [interval.programme for interval in record.intervals] == ["Burst", STIMULATION_OFF]
+
+
+@pytest.mark.parametrize(
+    ("recorded_since", "said", "off_minutes", "expected"),
+    [
+        (None, "Burst", 0, "Burst"),
+        (None, "Burst", 30, None),
+        (None, "Burst", None, None),
+        (None, "unknown", 0, None),
+        (None, None, 0, None),
+        (at(10, 4), "Tonic", 0, "Burst"),  # what staff recorded wins
+        (at(12, 12), "Tonic", 0, None),  # of an hour of that day, too
+        (at(13, 4), "Tonic", 0, "Tonic"),  # from the day after it says nothing of this one
+    ],
+)
+def test_the_patients_word_counts_where_staff_recorded_nothing(
+    clinic: SmallClinic,
+    trial: SmallTrial,
+    recorded_since: datetime | None,
+    said: str | None,
+    off_minutes: int | None,
+    expected: str | None,
+) -> None:
+    named = {"trial_id": trial.trial_id, "by": clinic.nurse, "at": at(9)}
+    ids = {name: add_programme(name=name, **named) for name in ("Burst", "Tonic")}  # type: ignore[arg-type]
+    entry = an_entry(trial)
+    answers = replace(
+        entry.answers,
+        programme=str(ids[said]) if said in ids else said,
+        off_minutes=None if off_minutes is None else Fraction(off_minutes),
+    )
+    record_day(entry=replace(entry, answers=answers), by=trial.patient, at=EVENING)
+    if recorded_since is not None:
+        switch_programme(
+            trial_id=trial.trial_id,
+            programme_id=ids["Burst"],
+            by=clinic.nurse,
+            at=at(14),
+            since=recorded_since,
+        )
+    assert [day.programme for day in read(trial).diary.days] == [expected]
 
 
 def test_the_newest_rating_before_placement_is_the_clinics_baseline(clinic: SmallClinic) -> None:

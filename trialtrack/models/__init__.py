@@ -4,7 +4,7 @@ from trialtrack.models.audit import AuditEvent
 from trialtrack.models.base import AppendOnly, Base, append_only_tables
 from trialtrack.models.clinic import Clinic, Staff
 from trialtrack.models.consent import Consent, ConsentNotice, Withdrawal
-from trialtrack.models.entry import DiaryEntry, Origin
+from trialtrack.models.entry import DiaryEntry, EntryText, Origin, TextKind
 from trialtrack.models.patient import Patient, PatientIdentity, PersonalText
 from trialtrack.models.programme import Programme, ProgrammeInterval
 from trialtrack.models.protocol import ProtocolVersion
@@ -28,6 +28,7 @@ __all__ = [
     "Consent",
     "ConsentNotice",
     "DiaryEntry",
+    "EntryText",
     "MedicineKind",
     "Modality",
     "Origin",
@@ -42,6 +43,7 @@ __all__ = [
     "SignInLink",
     "SignInSession",
     "Staff",
+    "TextKind",
     "Trial",
     "TrialMedicine",
     "TrialSite",

@@ -15,7 +15,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
-from trialtrack.models.base import AppendOnly, Base, both_or_neither, one_of, to
+from trialtrack.models.base import AppendOnly, Base, both_or_neither, one_of, primary_key, to
 
 
 class Origin(StrEnum):
@@ -35,7 +35,8 @@ class DiaryEntry(AppendOnly, Base):
 
     A day has one root; a correction names the entry that it replaces, of the same trial and
     day. A second root or a second replacement is kept and is `conflicting`. `entered_by_id`
-    None: the patient.
+    None: the patient. `clock_skew_seconds`: by how much the device's clock was ahead of ours
+    when it sent (behind: negative); None: it did not say.
     """
 
     __tablename__ = "diary_entry"
@@ -87,3 +88,28 @@ class DiaryEntry(AppendOnly, Base):
     note_digest: Mapped[str | None] = mapped_column(String(64))
     reason_text_id: Mapped[UUID | None] = to("personal_text.id")
     reason_digest: Mapped[str | None] = mapped_column(String(64))
+    clock_skew_seconds: Mapped[int | None]
+
+
+class TextKind(StrEnum):
+    """What a free text of an entry is about."""
+
+    SIDE_EFFECTS = "side_effects"
+    OTHER_MEDICINE = "other_medicine"
+
+
+class EntryText(AppendOnly, Base):
+    """A free text of a diary entry beside its note: where it stands, and its digest. Append-only.
+
+    `position`: of several of a kind, the place of what it names among the answers, from 0.
+    """
+
+    __tablename__ = "entry_text"
+    __table_args__ = (UniqueConstraint("entry_id", "kind", "position"),)
+
+    id: Mapped[UUID] = primary_key()
+    entry_id: Mapped[UUID] = to("diary_entry.id")
+    kind: Mapped[TextKind] = mapped_column(one_of(TextKind, "kind"))
+    position: Mapped[int]
+    text_id: Mapped[UUID] = to("personal_text.id")
+    digest: Mapped[str] = mapped_column(String(64))

@@ -6,7 +6,7 @@ from hashlib import sha256
 from uuid import UUID
 
 from trialtrack.clinical.answers import DayAnswers
-from trialtrack.models import Origin
+from trialtrack.models import Origin, TextKind
 
 UNAMBIGUOUS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Digits and capitals without 0, 1, I and O: read out on the telephone, none is another."""
@@ -20,7 +20,9 @@ class DayEntry:
     """The answers of one day as sent. `id` is the sender's own, so that a resend is seen as one.
 
     `entered_at`: when they were entered on the device; None: now. `reason`: why a member of
-    staff enters a day that the patient can no longer fill in.
+    staff enters a day that the patient can no longer fill in. `other_names`: what the medicines
+    outside the plan are called, in the order of the answers. `clock_skew_seconds`: by how much
+    the device's clock is ahead of ours; None: it did not say.
     """
 
     id: UUID
@@ -30,11 +32,21 @@ class DayEntry:
     origin: Origin = Origin.PATIENT
     entered_at: datetime | None = None
     reason: str | None = None
+    side_effects: str | None = None
+    other_names: tuple[str, ...] = ()
+    clock_skew_seconds: int | None = None
 
     @property
     def note_text(self) -> str | None:
         """The note without blanks around it; None when nothing is left."""
         return (self.note or "").strip() or None
+
+    @property
+    def texts(self) -> dict[tuple[TextKind, int], str]:
+        """The other free texts, by what they are about and their place, without blanks around."""
+        names = {(TextKind.OTHER_MEDICINE, n): name for n, name in enumerate(self.other_names)}
+        written = {(TextKind.SIDE_EFFECTS, 0): self.side_effects or "", **names}
+        return {key: text.strip() for key, text in written.items() if text.strip()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Refusal, Viewer
 from trialtrack.clock import is_late
-from trialtrack.models import DiaryEntry, Trial, TrialMedicine, TrialSite
+from trialtrack.models import DiaryEntry, Programme, Trial, TrialMedicine, TrialSite
 from trialtrack.services.audit import Done, created, write_audit
-from trialtrack.services.check_answers import check_answers
+from trialtrack.services.check_answers import PartsOfTrial, check_answers
 from trialtrack.services.check_day import check_day, require_own_origin
 from trialtrack.services.day_entry import DayEntry, Receipt, reference_of
+from trialtrack.services.entry_texts import digests_kept, digests_sent, keep_entry_texts
 from trialtrack.services.find_trial import newest_protocol, trial_for
 from trialtrack.services.personal import KeptText, keep_text, keyed_digest
 from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
@@ -60,9 +61,7 @@ def keep_entry(session: Session, sent: Sent, action: Action) -> Receipt:
         raise HasWithdrawn
     rules = newest_protocol(session, trial.id).rules()
     check_day(sent.entry, trial, rules, by=sent.by, entered_at=sent.entered_at)
-    sites = session.scalars(select(TrialSite.id).where(TrialSite.trial_id == trial.id))
-    medicines = session.scalars(select(TrialMedicine.id).where(TrialMedicine.trial_id == trial.id))
-    check_answers(sent.entry, {str(key) for key in sites}, {str(key) for key in medicines})
+    check_answers(sent.entry, _parts(session, trial))
     conflicting = _conflicts(session, sent)
     try:
         with session.begin_nested():
@@ -75,6 +74,17 @@ def keep_entry(session: Session, sent: Sent, action: Action) -> Receipt:
         return _receipt_again(session, kept, sent)
     _audit(session, kept, trial, sent, action)
     return _receipt(kept)
+
+
+def _parts(session: Session, trial: Trial) -> PartsOfTrial:
+    """What the answers may speak of."""
+    sites, medicines, programmes = (
+        session.scalars(select(kind.id).where(kind.trial_id == trial.id))
+        for kind in (TrialSite, TrialMedicine, Programme)
+    )
+    return PartsOfTrial(
+        frozenset(map(str, sites)), frozenset(map(str, medicines)), frozenset(map(str, programmes))
+    )
 
 
 def _conflicts(session: Session, sent: Sent) -> bool:
@@ -117,9 +127,11 @@ def _add(session: Session, sent: Sent, trial: Trial, *, conflicting: bool) -> Di
         note_digest=note.digest if note else None,
         reason_text_id=reason.id if reason else None,
         reason_digest=reason.digest if reason else None,
+        clock_skew_seconds=entry.clock_skew_seconds,
     )
     session.add(row)
     session.flush()
+    keep_entry_texts(session, entry, trial, sent.at)
     return row
 
 
@@ -141,6 +153,7 @@ def _receipt_again(session: Session, kept: DiaryEntry, sent: Sent) -> Receipt:
         and kept.replaces_id == sent.replaces
         and kept.answers_hash == _answers_hash(sent.entry.answers.canonical(), kept.salt)
         and kept.note_digest == digest
+        and digests_kept(session, kept) == digests_sent(session, sent.entry)
     )
     if not same:
         raise DifferentAnswersUnderSameId
@@ -168,6 +181,8 @@ def _audit(session: Session, kept: DiaryEntry, trial: Trial, sent: Sent, action:
         conflicting=kept.conflicting,
         replaces_id=kept.replaces_id,
         note_digest=kept.note_digest,
+        text_digests=", ".join(digests_sent(session, sent.entry).values()) or None,
+        clock_skew_seconds=kept.clock_skew_seconds,
     )
     reason = None
     if kept.reason_text_id is not None and kept.reason_digest is not None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from trialtrack.clinical.answers import DayAnswers
 from trialtrack.clinical.diary import STIMULATION_OFF, Diary, DiaryDay, Domain
 from trialtrack.models import Clinic, PatientIdentity, ProtocolVersion, Trial, TrialMedicine
 from trialtrack.store.deviations import deviations
@@ -27,7 +28,7 @@ from trialtrack.store.rows import Rows, read_rows
 
 
 def read_diaries(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, TrialRecord]:
-    """The trials by id, in the order asked for, in nine SELECTs however many there are.
+    """The trials by id, in the order asked for, in ten SELECTs however many there are.
 
     Which trials a viewer may read is the caller's to say: see `scope.trials_within`.
     """
@@ -56,7 +57,7 @@ class _Reading:
             ProgrammeFacts(row.id, row.name) for row in rows.programmes[trial_id]
         )
         self.intervals = self._intervals()
-        self.days = day_records(rows.entries[trial_id])
+        self.days = day_records(rows.entries[trial_id], rows.texts)
 
     def record(self) -> TrialRecord:
         trial = self.trial
@@ -126,10 +127,15 @@ class _Reading:
             },
             values=values,
             stated_relief_percent=answers.stated_relief_percent,
-            programme=programme_all_day(self.intervals, day, self.trial.time_zone),
+            programme=self._programme(day, answers),
             late=entry.late,
             uncounted_drugs=totals.uncounted_drugs,
         )
+
+    def _programme(self, day: date, answers: DayAnswers) -> str | None:
+        named = {str(programme.id): programme.name for programme in self.programmes}
+        said = named.get(answers.programme or "") if answers.off_minutes == 0 else None
+        return programme_all_day(self.intervals, day, self.trial.time_zone, said=said)
 
 
 def _medicine(row: TrialMedicine) -> MedicineFacts:

@@ -1,20 +1,23 @@
 """Entries of a day put in order: the first answer, its corrections, and what conflicts."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
 from trialtrack.clinical.answers import read_answers
+from trialtrack.models import EntryText, TextKind
 from trialtrack.store.records import DayRecord, EntryFacts
 from trialtrack.store.rows import EntryRow
 
+Texts = Mapping[UUID, Sequence[tuple[EntryText, str | None]]]
 
-def day_records(rows: Iterable[EntryRow]) -> dict[date, DayRecord]:
-    """The days of one trial that have an answer, in order."""
+
+def day_records(rows: Iterable[EntryRow], texts: Texts) -> dict[date, DayRecord]:
+    """The days of one trial that have an answer, in order; `texts` are by entry."""
     by_day: defaultdict[date, list[EntryFacts]] = defaultdict(list)
     for row in rows:
-        by_day[row[0].day].append(_facts(row))
+        by_day[row[0].day].append(_facts(row, texts.get(row[0].id, ())))
     return {day: _day_record(day, by_day[day]) for day in sorted(by_day)}
 
 
@@ -32,12 +35,15 @@ def _chain(standing: Mapping[UUID | None, EntryFacts]) -> tuple[EntryFacts, ...]
     return tuple(chain)
 
 
-def _facts(row: EntryRow) -> EntryFacts:
+def _facts(row: EntryRow, texts: Sequence[tuple[EntryText, str | None]]) -> EntryFacts:
     entry, note, entered_by, reason = row
+    words = {(text.kind, text.position): written for text, written in texts}
+    answers = read_answers(entry.answers)
+    names = range(len(answers.other_medicines))
     return EntryFacts(
         id=entry.id,
         reference=entry.reference,
-        answers=read_answers(entry.answers),
+        answers=answers,
         note=note,
         entered_at=entry.entered_at,
         received_at=entry.received_at,
@@ -47,4 +53,7 @@ def _facts(row: EntryRow) -> EntryFacts:
         reason=reason,
         replaces_id=entry.replaces_id,
         conflicting=entry.conflicting,
+        side_effects=words.get((TextKind.SIDE_EFFECTS, 0)),
+        other_names=tuple(words.get((TextKind.OTHER_MEDICINE, n)) for n in names),
+        clock_skew_seconds=entry.clock_skew_seconds,
     )

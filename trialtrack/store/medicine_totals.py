@@ -32,11 +32,13 @@ def medicine_totals(
 
     Opioid dose: 0 when the medicines were answered and none was taken, None when they were not
     answered, or one opioid of the plan was not. `trial_drug`, a pump's own, is left out.
-    Painkillers: those of the plan and the others together.
+    Painkillers: those of the plan and the others together. An opioid outside the plan has no
+    strength that could be counted: it is named, and is never 0.
     """
     opioids = [medicine for medicine in plan if medicine.kind is MedicineKind.OPIOID]
+    outside = [other.opioid for other in answers.other_medicines if other.opioid and other.doses]
     if not _answered(answers, opioids):
-        return MedicineTotals(None, _rescue_doses(answers, plan), ())
+        return MedicineTotals(None, _rescue_doses(answers, plan), tuple(dict.fromkeys(outside)))
     doses = answers.doses or {}
     taken = [
         Dose(medicine.drug, medicine.strength, doses[str(medicine.id)], medicine.form)
@@ -44,7 +46,8 @@ def medicine_totals(
         if medicine.strength is not None
     ]
     total = daily_dose(taken, table, leave_out=(trial_drug,) if trial_drug else ())
-    return MedicineTotals(total.mme_per_day, _rescue_doses(answers, plan), total.uncounted_drugs)
+    uncounted = tuple(dict.fromkeys((*total.uncounted_drugs, *outside)))
+    return MedicineTotals(total.mme_per_day, _rescue_doses(answers, plan), uncounted)
 
 
 def _rescue_doses(answers: DayAnswers, plan: Sequence[MedicineFacts]) -> Fraction | None:
@@ -53,7 +56,8 @@ def _rescue_doses(answers: DayAnswers, plan: Sequence[MedicineFacts]) -> Fractio
         return None
     doses = answers.doses or {}
     planned = sum((doses[str(medicine.id)] for medicine in painkillers), Fraction(0))
-    return planned + answers.other_rescue_doses
+    named = sum((other.doses for other in answers.other_medicines if other.for_pain), Fraction(0))
+    return planned + answers.other_rescue_doses + named
 
 
 def _answered(answers: DayAnswers, medicines: Sequence[MedicineFacts]) -> bool:

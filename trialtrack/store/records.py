@@ -16,6 +16,9 @@ from trialtrack.clinical.protocol import Protocol
 from trialtrack.models import MedicineKind, Modality, Origin
 from trialtrack.store.open_days import DiaryDays
 
+MOST_SKEW_SECONDS = 600
+"""By how much a device's clock may be out before it is said."""
+
 
 @dataclass(frozen=True, slots=True)
 class ClinicFacts:
@@ -84,7 +87,9 @@ class IntervalFacts:
 class EntryFacts:
     """One entry of a day as sent. `entered_by`: the staff member's name; None: the patient.
 
-    `reason`: why staff entered a day that the patient could no longer fill in.
+    `reason`: why staff entered a day that the patient could no longer fill in. `other_names`: what
+    the medicines outside the plan are called, in the order of the answers; None once it is erased.
+    `clock_skew_seconds`: by how much the device's clock was ahead.
     """
 
     id: UUID
@@ -99,6 +104,14 @@ class EntryFacts:
     reason: str | None
     replaces_id: UUID | None
     conflicting: bool
+    side_effects: str | None
+    other_names: tuple[str | None, ...]
+    clock_skew_seconds: int | None
+
+    @property
+    def clock_was_wrong(self) -> bool:
+        """Whether the device's clock was more than ten minutes out. METHOD section 1."""
+        return abs(self.clock_skew_seconds or 0) > MOST_SKEW_SECONDS
 
 
 @dataclass(frozen=True, slots=True)

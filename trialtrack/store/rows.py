@@ -14,6 +14,7 @@ from trialtrack.models import (
     Clinic,
     ClinicRating,
     DiaryEntry,
+    EntryText,
     PatientIdentity,
     PersonalText,
     Programme,
@@ -52,10 +53,12 @@ class Rows:
     programmes: ByTrial[Programme]
     intervals: ByTrial[ProgrammeInterval]
     entries: ByTrial[EntryRow]
+    texts: Mapping[UUID, list[tuple[EntryText, str | None]]]
+    """By entry, each with its words (None: erased)."""
 
 
 def read_rows(session: Session, trial_ids: Collection[UUID]) -> Rows:
-    """Nine SELECTs. Ids that do not exist are not in the answer."""
+    """Ten SELECTs. Ids that do not exist are not in the answer."""
     ids = list(trial_ids)
     return Rows(
         trials=_trials(session, ids),
@@ -67,6 +70,7 @@ def read_rows(session: Session, trial_ids: Collection[UUID]) -> Rows:
         programmes=_programmes(session, ids),
         intervals=_intervals(session, ids),
         entries=_entries(session, ids),
+        texts=_texts(session, ids),
     )
 
 
@@ -144,6 +148,17 @@ def _entries(session: Session, ids: list[UUID]) -> ByTrial[EntryRow]:
     )
     found = [(row[0], row[1], row[2], row[3]) for row in rows]
     return _grouped(found, lambda row: row[0].trial_id)
+
+
+def _texts(session: Session, ids: list[UUID]) -> Mapping[UUID, list[tuple[EntryText, str | None]]]:
+    rows = session.execute(
+        select(EntryText, PersonalText.text)
+        .join(DiaryEntry, DiaryEntry.id == EntryText.entry_id)
+        .outerjoin(PersonalText, PersonalText.id == EntryText.text_id)
+        .where(DiaryEntry.trial_id.in_(ids))
+        .order_by(EntryText.entry_id, EntryText.kind, EntryText.position)
+    )
+    return _grouped([(row[0], row[1]) for row in rows], lambda row: row[0].entry_id)
 
 
 def _grouped(rows: Iterable[T], trial_of: Callable[[T], UUID]) -> ByTrial[T]:
