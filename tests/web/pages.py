@@ -18,6 +18,8 @@ class _Page(HTMLParser):
         self.controls: list[dict[str, str]] = []
         self.inline: list[str] = []
         self.fields: Form = {}
+        self._textarea: str | None = None
+        self._select: str | None = None
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attributes}
@@ -30,12 +32,30 @@ class _Page(HTMLParser):
             self.inline.append(tag)
         if tag in ("input", "textarea", "select"):
             self._control(given)
+        if tag == "textarea":
+            self._textarea = given.get("name")
+        if tag == "select":
+            self._select = given.get("name")
+        if tag == "option" and self._select is not None and "selected" in given:
+            self.fields[self._select] = given.get("value", "")
+
+    def handle_data(self, data: str) -> None:
+        if self._textarea is not None:
+            self.fields[self._textarea] += data
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "textarea" and self._textarea is not None:
+            # The first line break only keeps the text's own one.
+            self.fields[self._textarea] = self.fields[self._textarea].removeprefix("\n")
+            self._textarea = None
+        if tag == "select":
+            self._select = None
 
     def _control(self, given: Form) -> None:
         kind = given.get("type", "text")
         if kind != "hidden":
             self.controls.append(given)
-        if "name" in given and (kind != "radio" or "checked" in given):
+        if "name" in given and (kind not in ("radio", "checkbox") or "checked" in given):
             self.fields[given["name"]] = given.get("value", "")
 
 

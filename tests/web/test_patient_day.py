@@ -211,16 +211,6 @@ def test_a_second_answer_from_another_device_is_kept_beside_the_first(
     assert len(day.conflicting) == 1
 
 
-def test_the_same_id_with_other_answers_is_refused_and_the_page_keeps_them(
-    clinic: SmallClinic, patient: FlaskClient
-) -> None:
-    form = answered(clinic, patient)
-    patient.post(TODAY, data=form)
-    refused = patient.post(TODAY, data={**form, pain(clinic, "low back"): "9"})
-    assert refused.status_code == 422
-    assert read(refused).fields[pain(clinic, "low back")] == "9"
-
-
 def test_before_four_in_the_afternoon_the_day_is_asked_for(
     clinic: SmallClinic, patient: FlaskClient, now: time_machine.Traveller
 ) -> None:

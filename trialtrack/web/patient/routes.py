@@ -12,12 +12,14 @@ from trialtrack.queries.day_questions import DayQuestions, day_questions
 from trialtrack.queries.own_trial import OwnTrial, own_trial
 from trialtrack.services.amend_day import amend_day
 from trialtrack.services.day_entry import Receipt
+from trialtrack.services.keep_entry import DifferentAnswersUnderSameId
 from trialtrack.services.record_day import record_day
 from trialtrack.web.diary.answers import answer_sections
 from trialtrack.web.diary.day import day_page, step_words
 from trialtrack.web.diary.forms import DiaryForm, diary_form, fill
 from trialtrack.web.headers import allow_back
 from trialtrack.web.patient.consent import ask_for_consent
+from trialtrack.web.patient.differs import differs_page
 from trialtrack.web.patient.home import home_page
 from trialtrack.web.patient.receipt import answers_page, saved_page
 from trialtrack.web.sessions import viewer
@@ -88,6 +90,8 @@ def save(day: str) -> Page:
         return _form_page(own, questions, form, replaces, refused=True)
     try:
         receipt = _record(form, replaces)
+    except DifferentAnswersUnderSameId:
+        return _differs(day, form)
     except Refusal as refusal:
         return _form_page(own, questions, form, replaces, (str(refusal),), refused=True)
     return redirect(url_for("patient.saved", entry_id=receipt.entry_id), 303)
@@ -144,6 +148,13 @@ def _record(form: DiaryForm, replaces: UUID | None) -> Receipt:
     if replaces is None:
         return record_day(entry=entry, by=by, at=at)
     return amend_day(entry=entry, replaces=replaces, by=by, at=at)
+
+
+def _differs(day: str, form: DiaryForm) -> Page:
+    own, questions = _asked(day)  # Anew: what stands may have come while this one was on its way.
+    sent = answer_sections(questions, form.answers(), form.note.data)
+    allow_back()
+    return render_template("patient/differs.html", page=differs_page(own, questions, sent)), 409
 
 
 def _form_page(
