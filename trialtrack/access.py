@@ -53,8 +53,9 @@ class Action(StrEnum):
     """What is done or looked at. Routes, queries and services name one of these."""
 
     ADD_CLINIC = "add_clinic"
+    SEE_CLINICS = "see_clinics"
     ADD_STAFF = "add_staff"
-    SET_PASSWORD = "set_password"
+    ISSUE_PASSWORD_LINK = "issue_password_link"
     ISSUE_SIGN_IN_LINK = "issue_sign_in_link"
     ADD_PATIENT = "add_patient"
     PLAN_TRIAL = "plan_trial"
@@ -142,8 +143,9 @@ _DIARY = {**_TEAM, Role.PATIENT: Reach.OWN}
 
 GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ADD_CLINIC: {Role.SYSTEM: Reach.ALL},
+    Action.SEE_CLINICS: {Role.SYSTEM: Reach.ALL},
     Action.ADD_STAFF: {Role.SYSTEM: Reach.ALL, Role.ADMINISTRATOR: Reach.CLINIC},
-    Action.SET_PASSWORD: {Role.SYSTEM: Reach.ALL, Role.ADMINISTRATOR: Reach.CLINIC},
+    Action.ISSUE_PASSWORD_LINK: {Role.SYSTEM: Reach.ALL, Role.ADMINISTRATOR: Reach.CLINIC},
     Action.ISSUE_SIGN_IN_LINK: {Role.SYSTEM: Reach.ALL},
     Action.ADD_PATIENT: {**_TEAM, Role.SYSTEM: Reach.ALL},
     Action.PLAN_TRIAL: _TEAM,

@@ -140,8 +140,8 @@ def test_it_is_refused_beside_a_real_clinic_and_leaves_nothing_behind() -> None:
     add_clinic(
         name="A real clinic",
         time_zone=TIME_ZONE,
-        phone="",
-        emergency_phone="",
+        phone="999",
+        emergency_phone="999",
         is_demonstration=False,
         opioid_table=OpioidTable.FPM_2020,
         by=Viewer.system(),

@@ -28,8 +28,9 @@ MINE = Owned(HERE, ANNA)
 STAFF = {"nurse", "consultant"}
 EXPECTED = {
     "add_clinic": {"system"},
+    "see_clinics": {"system"},
     "add_staff": {"system", "administrator"},
-    "set_password": {"system", "administrator"},
+    "issue_password_link": {"system", "administrator"},
     "issue_sign_in_link": {"system"},
     "add_patient": STAFF | {"system"},
     "plan_trial": STAFF,

@@ -9,15 +9,8 @@ from tests.services.small_clinic import CHEAP, EVENING, PASSWORD, SmallClinic, S
 from trialtrack import db
 from trialtrack.access import NotAllowed, Role, Viewer
 from trialtrack.models import AuditEvent, SignInAttempt, SignInSession, Staff
-from trialtrack.services import passwords
 from trialtrack.services.add_staff import AddressTaken, NotAnAddress, NotAStaffRole, add_staff
-from trialtrack.services.passwords import (
-    ARGON2ID,
-    PasswordIsTheAddress,
-    PasswordTooLong,
-    PasswordTooShort,
-)
-from trialtrack.services.set_password import set_password
+from trialtrack.services.passwords import ARGON2ID
 from trialtrack.services.sign_in_session import end_session, resolve_session
 from trialtrack.services.sign_in_staff import SignInRefused, TooManyAttempts, sign_in_staff
 
@@ -157,39 +150,6 @@ def test_a_page_read_is_not_a_write(clinic: SmallClinic) -> None:
         resolve_session(token=token, at=at, idle=IDLE)
         with db.view() as session:
             assert session.scalar(seen) == EVENING + timedelta(seconds=expected)
-
-
-def test_another_password_signs_out_whoever_used_the_old_one(clinic: SmallClinic) -> None:
-    token = sign_in(clinic.email)
-    staff_id = clinic.consultant.staff_id
-    assert staff_id is not None
-    with pytest.raises(NotAllowed):
-        set_password(staff_id=staff_id, password="x" * 12, by=clinic.nurse, at=EVENING)
-    set_password(
-        staff_id=staff_id,
-        password="another long password",
-        by=Viewer.system(),
-        at=EVENING,
-        hasher=CHEAP,
-    )
-    assert resolve_session(token=token, at=EVENING + MINUTE, idle=IDLE) is None
-    with pytest.raises(SignInRefused):
-        sign_in(clinic.email)
-    assert sign_in(clinic.email, "another long password")
-
-
-def test_a_password_has_12_to_128_characters() -> None:
-    def hashed(password: str) -> str:
-        return passwords.password_hash(password, email="a.long@name.example", hasher=CHEAP)
-
-    with pytest.raises(PasswordTooShort):
-        hashed("x" * 11)
-    with pytest.raises(PasswordTooLong):
-        hashed("x" * 129)
-    with pytest.raises(PasswordIsTheAddress):
-        hashed("A.Long@Name.example")
-    assert hashed("x" * 12) != hashed("x" * 12)
-    assert hashed("x" * 128)
 
 
 def test_passwords_are_hashed_with_argon2id_and_the_parameters_laid_down() -> None:

@@ -9,9 +9,11 @@ COMMANDS = {
     "import": ("trialtrack.cli.import_diary", "Turn a foreign diary into one for assess."),
     "demo": ("trialtrack.cli.demo", "Show the demonstration clinic on this machine."),
     "run": ("trialtrack.cli.run", "Serve a real installation."),
+    "migrate": ("trialtrack.cli.migrate", "Bring the database to the schema of today."),
+    "clinic": ("trialtrack.cli.clinic", "Add a clinic to a real installation."),
+    "staff": ("trialtrack.cli.staff", "Add staff, and make links that set a password."),
     "backup": ("trialtrack.cli.backup", "Copy the database into one new file, while in use."),
     "restore": ("trialtrack.cli.restore", "Put a backup into an empty place, or drill it."),
-    "migrate": ("trialtrack.cli.migrate", "Bring the database to the schema of today."),
 }
 """Command -> (module whose `command` it is, what it does in one line)."""
 

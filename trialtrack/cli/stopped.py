@@ -17,3 +17,9 @@ class BadSettings(Stopped):
     """One line for each setting that cannot be used; the exit status is 2."""
 
     exit_code = 2
+
+
+class Refused(Stopped):
+    """What was asked for cannot be done, and nothing was; the exit status is 2."""
+
+    exit_code = 2

@@ -8,7 +8,7 @@ from trialtrack.models.entry import DiaryEntry, EntryText, Origin, TextKind
 from trialtrack.models.patient import Patient, PatientIdentity, PersonalText
 from trialtrack.models.programme import Programme, ProgrammeInterval
 from trialtrack.models.protocol import ProtocolVersion
-from trialtrack.models.session import SignInAttempt, SignInLink, SignInSession
+from trialtrack.models.session import PasswordLink, SignInAttempt, SignInLink, SignInSession
 from trialtrack.models.trial import (
     ClinicRating,
     MedicineKind,
@@ -32,6 +32,7 @@ __all__ = [
     "MedicineKind",
     "Modality",
     "Origin",
+    "PasswordLink",
     "Patient",
     "PatientIdentity",
     "PersonalText",

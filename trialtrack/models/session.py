@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Index, String
+from sqlalchemy import CheckConstraint, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trialtrack.models.base import Base, primary_key, to
@@ -46,6 +46,35 @@ class SignInLink(Base):
     issued_at: Mapped[datetime]
     expires_at: Mapped[datetime]
     used_at: Mapped[datetime | None]
+
+
+class PasswordLink(Base):
+    """A link with which one member of staff chooses a password, once. Its token is hashed.
+
+    `ended_at`: when it was used, or gave way to another. One person has one that works.
+    """
+
+    __tablename__ = "password_link"
+    __table_args__ = (
+        CheckConstraint("expires_at > issued_at", name="expires_later"),
+        CheckConstraint("NOT used OR ended_at IS NOT NULL", name="used_is_ended"),
+        Index(
+            "ix_password_link_one_open",
+            "staff_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index(None, "staff_id", "issued_at"),
+    )
+
+    id: Mapped[UUID] = primary_key()
+    token_hash: Mapped[str] = mapped_column(String(64), unique=True)
+    staff_id: Mapped[UUID] = to("staff.id")
+    issued_at: Mapped[datetime]
+    expires_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+    used: Mapped[bool] = mapped_column(default=False)
 
 
 class SignInAttempt(Base):

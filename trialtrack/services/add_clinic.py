@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Refusal, Viewer, require
@@ -12,11 +12,15 @@ from trialtrack.db import transactional
 from trialtrack.models import Clinic
 from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.consent_notice import FIRST_NOTICE, add_notice
-from trialtrack.services.refusals import known_zone, named
+from trialtrack.services.refusals import dialled, known_zone, named
 
 
 class RealAndDemonstration(Refusal):
     """A demonstration clinic and a real one are never kept in one database."""
+
+
+class ClinicNameTaken(Refusal):
+    """There is a clinic of this name already."""
 
 
 @transactional
@@ -36,11 +40,14 @@ def add_clinic(
     require(by, Action.ADD_CLINIC)
     if session.scalar(select(Clinic.id).where(Clinic.is_demonstration != is_demonstration)):
         raise RealAndDemonstration
+    full_name = named(name)
+    if session.scalar(select(Clinic.id).where(func.lower(Clinic.name) == full_name.lower())):
+        raise ClinicNameTaken
     fields = {
-        "name": named(name),
+        "name": full_name,
         "time_zone": known_zone(time_zone),
-        "phone": phone.strip(),
-        "emergency_phone": emergency_phone.strip(),
+        "phone": dialled(phone),
+        "emergency_phone": dialled(emergency_phone),
         "is_demonstration": is_demonstration,
         "opioid_table": opioid_table,
     }

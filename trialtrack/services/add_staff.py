@@ -6,17 +6,18 @@ from uuid import UUID, uuid4
 
 from argon2 import PasswordHasher
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trialtrack.access import STAFF_ROLES, Action, NotFound, Owned, Refusal, Role, Viewer, require
 from trialtrack.db import transactional
 from trialtrack.models import Clinic, Staff
 from trialtrack.services.audit import Done, created, write_audit
-from trialtrack.services.passwords import ARGON2ID, password_hash
+from trialtrack.services.passwords import ARGON2ID, Whose, password_hash
 from trialtrack.services.refusals import named
 
 MOST_ADDRESS_CHARACTERS = 254
-_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
+_ADDRESS = re.compile(r"[^@\s,;:<>()\[\]\"\\]+@[^@\s,;:<>()\[\]\"\\]+")
 
 
 class NotAnAddress(Refusal):
@@ -49,36 +50,54 @@ def add_staff(
     at: datetime,
     hasher: PasswordHasher = ARGON2ID,
 ) -> UUID:
-    """Add a staff member; the id. Without a password they sign in by link only."""
+    """Add a staff member; the id. Without a password they choose one by a link first."""
     require(by, Action.ADD_STAFF)
-    _require_clinic(session, clinic_id, by)
+    clinic = _clinic(session, clinic_id, by)
     if role not in STAFF_ROLES:
         raise NotAStaffRole
-    address = normal_address(email)
-    if not _ADDRESS.fullmatch(address) or len(address) > MOST_ADDRESS_CHARACTERS:
-        raise NotAnAddress
-    if session.scalar(select(Staff.id).where(Staff.email == address)):
-        raise AddressTaken
-    hashed = None if password is None else password_hash(password, email=address, hasher=hasher)
+    address = _free_address(session, email)
+    person = named(name)
+    hashed = None
+    if password is not None:
+        whose = Whose(address, person, clinic.name)
+        hashed = password_hash(password, of=whose, hasher=hasher)
     staff = Staff(
         id=uuid4(),
         clinic_id=clinic_id,
         role=role,
-        name=named(name),
+        name=person,
         email=address,
         password_hash=hashed,
         created_at=at,
     )
-    session.add(staff)
-    session.flush()
+    _keep(session, staff)
     personal = created(name=staff.name, email=address)
     done = Done(Action.ADD_STAFF, "staff", staff.id, clinic_id, created(role=role), personal)
     write_audit(session, done, by=by, at=at)
     return staff.id
 
 
-def _require_clinic(session: Session, clinic_id: UUID, by: Viewer) -> None:
-    within = by.clinic_id in (None, clinic_id)
-    if not within or session.get(Clinic, clinic_id) is None:
+def _free_address(session: Session, email: str) -> str:
+    address = normal_address(email)
+    if not _ADDRESS.fullmatch(address) or len(address) > MOST_ADDRESS_CHARACTERS:
+        raise NotAnAddress
+    if session.scalar(select(Staff.id).where(Staff.email == address)):
+        raise AddressTaken
+    return address
+
+
+def _keep(session: Session, staff: Staff) -> None:
+    try:
+        with session.begin_nested():
+            session.add(staff)
+    except IntegrityError:
+        # Someone else added this address at the same moment.
+        raise AddressTaken from None
+
+
+def _clinic(session: Session, clinic_id: UUID, by: Viewer) -> Clinic:
+    clinic = session.get(Clinic, clinic_id)
+    if clinic is None or by.clinic_id not in (None, clinic_id):
         raise NotFound
     require(by, Action.ADD_STAFF, Owned(clinic_id))
+    return clinic

@@ -1,6 +1,9 @@
 """Passwords: argon2id, and what one must be like."""
 
+import re
+from dataclasses import dataclass
 from functools import lru_cache
+from itertools import pairwise
 
 from argon2 import PasswordHasher
 from argon2.exceptions import VerificationError
@@ -27,15 +30,78 @@ class PasswordIsTheAddress(Refusal):
     """Choose a password that is not your e-mail address."""
 
 
-def password_hash(password: str, *, email: str, hasher: PasswordHasher) -> str:
-    """The hash of an acceptable password."""
+class PasswordIsAName(Refusal):
+    """Choose a password that is more than a name or a common word with a number or sign."""
+
+
+class PasswordIsARow(Refusal):
+    """Choose a password that does not repeat itself or run along the alphabet or the keyboard."""
+
+
+@dataclass(frozen=True, slots=True)
+class Whose:
+    """Whose password it is: what someone who knows the person would try first."""
+
+    email: str
+    name: str
+    clinic_name: str
+
+
+LEAST_LETTERS_BESIDE_A_NAME = 4
+LEAST_STEPS_OFF_A_ROW = 4
+LEAST_WORD = 3
+_COMMON = (
+    "password",
+    "passwort",
+    "trialtrack",
+    "welcome",
+    "letmein",
+    "changeme",
+    "secret",
+    "admin",
+)
+_ROWS = ("abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm")
+_ROWS_BOTH_WAYS = (*_ROWS, *(row[::-1] for row in _ROWS))
+
+
+def password_hash(password: str, *, of: Whose, hasher: PasswordHasher) -> str:
+    """The hash of an acceptable password; the refusal says what is wrong with another one."""
     if len(password) < LEAST_PASSWORD_CHARACTERS:
         raise PasswordTooShort
     if len(password) > MOST_PASSWORD_CHARACTERS:
         raise PasswordTooLong
-    if password.strip().lower() == email:
+    said = password.strip().casefold()
+    if said == of.email:
         raise PasswordIsTheAddress
+    if _repeats(said) or _steps_off_a_row(said) < LEAST_STEPS_OFF_A_ROW:
+        raise PasswordIsARow
+    if _is_a_name(said, of):
+        raise PasswordIsAName
     return hasher.hash(password)
+
+
+def _repeats(said: str) -> bool:
+    """Whether one piece is written twice or more, as in abcabcabcabc and aaaaaaaaaaaa."""
+    return any(said[piece:] == said[:-piece] for piece in range(1, len(said) // 2 + 1))
+
+
+def _steps_off_a_row(said: str) -> int:
+    """How often a character is neither the one before it nor its neighbour in a row."""
+    return sum(
+        one != other and not any(one + other in row for row in _ROWS_BOTH_WAYS)
+        for one, other in pairwise(said)
+    )
+
+
+def _is_a_name(said: str, of: Whose) -> bool:
+    """Whether fewer than four letters are left beside names and common words."""
+    known = re.findall(r"[^\W\d_]+", f"{of.email} {of.name} {of.clinic_name}".casefold())
+    words = {word for word in (*known, *_COMMON) if len(word) >= LEAST_WORD}
+    letters = "".join(filter(str.isalpha, said))
+    left = letters
+    for word in sorted(words, key=len, reverse=True):
+        left = left.replace(word, "")
+    return left != letters and len(left) < LEAST_LETTERS_BESIDE_A_NAME
 
 
 def password_fits(password: str, hashed: str | None, *, hasher: PasswordHasher) -> bool:

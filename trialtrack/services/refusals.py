@@ -1,5 +1,6 @@
 """Small checks that several services share, each with its refusal."""
 
+import re
 from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -7,6 +8,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from trialtrack.access import NotAllowed, Refusal, Viewer
 
 MOST_NAME_CHARACTERS = 80
+MOST_PHONE_CHARACTERS = 40
+_PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]*")
 
 
 class NameMissing(Refusal):
@@ -15,6 +18,10 @@ class NameMissing(Refusal):
 
 class UnknownTimeZone(Refusal):
     """There is no such time zone; give one such as Europe/London."""
+
+
+class NotAPhoneNumber(Refusal):
+    """Give a telephone number as it is dialled, such as 01632 960001 or +44 1632 960001."""
 
 
 class ReasonMissing(Refusal):
@@ -40,6 +47,14 @@ def known_zone(time_zone: str) -> str:
     except (ZoneInfoNotFoundError, ValueError, OSError):
         raise UnknownTimeZone from None
     return time_zone
+
+
+def dialled(phone: str) -> str:
+    """The number without blanks around it; NotAPhoneNumber unless a telephone can dial it."""
+    trimmed = " ".join(phone.split())
+    if not _PHONE.fullmatch(trimmed) or len(trimmed) > MOST_PHONE_CHARACTERS:
+        raise NotAPhoneNumber
+    return trimmed
 
 
 def reasoned(reason: str | None) -> str:

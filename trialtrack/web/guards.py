@@ -14,6 +14,7 @@ GUARDS: Mapping[str, Action | None] = {
     "auth.sign_in": OPEN,
     "auth.open_link": OPEN,
     "auth.sign_out": OPEN,
+    "password.choose": OPEN,
     "consent.read": Action.GIVE_CONSENT,
     "consent.stop": Action.WITHDRAW,
     "withdrawal.record": Action.WITHDRAW,

@@ -1,7 +1,8 @@
 """Signing in and out."""
 
+from trialtrack.web.auth.password import blueprint as password
 from trialtrack.web.auth.routes import blueprint
 
-blueprints = (blueprint,)
+blueprints = (blueprint, password)
 
 __all__ = ["blueprints"]
