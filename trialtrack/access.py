@@ -79,6 +79,10 @@ class Action(StrEnum):
     SEE_NOTES = "see_notes"
     SEE_STAFF = "see_staff"
     SEE_ATTENTION = "see_attention"
+    RAISE_FLAG = "raise_flag"
+    ACKNOWLEDGE_FLAG = "acknowledge_flag"
+    SEE_FLAGS = "see_flags"
+    PUBLISH_ADVICE = "publish_advice"
 
 
 class Reach(StrEnum):
@@ -166,6 +170,10 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_TRIALS: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
     Action.SEE_TRIAL: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
     Action.SEE_ATTENTION: _TEAM,
+    Action.RAISE_FLAG: _DIARY,
+    Action.ACKNOWLEDGE_FLAG: _TEAM,
+    Action.SEE_FLAGS: _TEAM,
+    Action.PUBLISH_ADVICE: {Role.ADMINISTRATOR: Reach.CLINIC},
     Action.SEE_NOTES: {**_TEAM, Role.SYSTEM: Reach.ALL},
     Action.SEE_STAFF: {Role.ADMINISTRATOR: Reach.CLINIC, Role.SYSTEM: Reach.ALL},
     Action.SEE_IDENTITY: {**_TEAM, Role.ADMINISTRATOR: Reach.CLINIC, Role.SYSTEM: Reach.ALL},

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, insert, update
 from trialtrack.access import Role
 from trialtrack.clinical.opioids import OpioidTable
 from trialtrack.clinical.protocol import FIELD_NAMES, Protocol
+from trialtrack.clinical.signs import Tier
 from trialtrack.models import (
     AuditEvent,
     Clinic,
@@ -23,10 +24,13 @@ from trialtrack.models import (
     PersonalText,
     ProtocolVersion,
     RemovalMove,
+    SignAdvice,
     Staff,
     TextKind,
     Trial,
     TrialSite,
+    WarningAcknowledgement,
+    WarningFlag,
     Withdrawal,
 )
 
@@ -120,6 +124,14 @@ def _record(connection: Connection) -> None:
     connection.execute(insert(ConsentNotice).values(**notice))
     connection.execute(insert(Consent).values(id=ONE, trial_id=ONE, notice_id=ONE, given_at=AT))
     connection.execute(insert(Withdrawal).values(id=ONE, trial_id=ONE, withdrawn_at=AT))
+    advice = {"emergency": "Call now", "today": "Call", "next_time": "Tell us", "created_at": AT}
+    connection.execute(insert(SignAdvice).values(id=ONE, clinic_id=ONE, version=1, **advice))
+    flag = {"id": ONE, "trial_id": ONE, "page_id": ONE, "signs": "wound", "tier": Tier.TODAY}
+    told = {"raised_at": AT, "advice_id": ONE, "told": "Call"}
+    connection.execute(insert(WarningFlag).values(**flag, **told))
+    seen = {"id": ONE, "flag_id": ONE, "acknowledged_at": AT, "acknowledged_by_id": ONE}
+    words = {"words_text_id": ONE, "words_digest": DIGEST}
+    connection.execute(insert(WarningAcknowledgement).values(**seen, **words))
     done = {"action": "record_day", "subject_kind": "diary_entry", "changes": "{}"}
     connection.execute(
         insert(AuditEvent).values(happened_at=AT, actor_role=Role.SYSTEM, clinic_id=ONE, **done)

@@ -52,6 +52,10 @@ EXPECTED = {
     "see_trial": STAFF | {"representative", "system"},
     "see_identity": STAFF | {"administrator", "system"},
     "see_attention": STAFF,
+    "raise_flag": STAFF | {"patient"},
+    "acknowledge_flag": STAFF,
+    "see_flags": STAFF,
+    "publish_advice": {"administrator"},
     "see_notes": STAFF | {"system"},
     "see_staff": {"administrator", "system"},
 }

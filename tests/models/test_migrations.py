@@ -19,6 +19,9 @@ EXPECTED_TRIGGERS = {
     "consent_notice": "consent_notice_is_append_only",
     "consent": "consent_is_append_only",
     "withdrawal": "withdrawal_is_append_only",
+    "sign_advice": "sign_advice_is_append_only",
+    "warning_flag": "warning_flag_is_append_only",
+    "warning_acknowledgement": "warning_acknowledgement_is_append_only",
     "protocol": "protocol_is_frozen",
     "trial": "placement_stays",
 }

@@ -26,6 +26,7 @@ from trialtrack.services.record_removal import record_removal
 WHOLE_COURSE = [
     "add_clinic",
     "publish_notice",
+    "publish_advice",
     "add_staff",
     "add_staff",
     "add_staff",

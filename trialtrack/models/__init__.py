@@ -9,6 +9,7 @@ from trialtrack.models.patient import Patient, PatientIdentity, PersonalText
 from trialtrack.models.programme import Programme, ProgrammeInterval
 from trialtrack.models.protocol import ProtocolVersion
 from trialtrack.models.session import PasswordLink, SignInAttempt, SignInLink, SignInSession
+from trialtrack.models.signs import SignAdvice, WarningAcknowledgement, WarningFlag
 from trialtrack.models.trial import (
     ClinicRating,
     MedicineKind,
@@ -40,6 +41,7 @@ __all__ = [
     "ProgrammeInterval",
     "ProtocolVersion",
     "RemovalMove",
+    "SignAdvice",
     "SignInAttempt",
     "SignInLink",
     "SignInSession",
@@ -48,6 +50,8 @@ __all__ = [
     "Trial",
     "TrialMedicine",
     "TrialSite",
+    "WarningAcknowledgement",
+    "WarningFlag",
     "Withdrawal",
     "append_only_tables",
 ]

@@ -4,9 +4,10 @@ from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Viewer, require
 from trialtrack.db import reading
+from trialtrack.queries.flags import flags_waiting
 from trialtrack.queries.matter import Matter, MatterKind, Source
 
-SOURCES: tuple[Source, ...] = ()
+SOURCES: tuple[Source, ...] = (flags_waiting,)
 """Whence matters come, one SELECT each. Whoever has another kind adds its source here."""
 
 _RANK = {kind: rank for rank, kind in enumerate(MatterKind)}

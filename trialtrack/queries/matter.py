@@ -20,6 +20,7 @@ class MatterKind(StrEnum):
     """What kind of thing it is; the order here is the order of the list."""
 
     EMERGENCY_SIGN = "emergency_sign"
+    SIGN_NOT_SAID = "sign_not_said"
     SIGN_TODAY = "sign_today"
     SIGN_NEXT_TIME = "sign_next_time"
 

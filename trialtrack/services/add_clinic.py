@@ -13,6 +13,7 @@ from trialtrack.models import Clinic
 from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.consent_notice import FIRST_NOTICE, add_notice
 from trialtrack.services.refusals import dialled, known_zone, named
+from trialtrack.services.sign_advice import FIRST_ADVICE, add_sign_advice
 
 
 class RealAndDemonstration(Refusal):
@@ -57,4 +58,5 @@ def add_clinic(
     done = Done(Action.ADD_CLINIC, "clinic", clinic.id, clinic.id, created(**fields))
     write_audit(session, done, by=by, at=at)
     add_notice(session, clinic.id, FIRST_NOTICE, by=by, at=at)
+    add_sign_advice(session, clinic.id, FIRST_ADVICE, None, by=by, at=at)
     return clinic.id

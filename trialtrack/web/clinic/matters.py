@@ -26,7 +26,7 @@ class Deal:
 DEALS: Mapping[MatterKind, Deal] = {}
 """By kind; a kind without a page of its own is dealt with on the trial's page."""
 
-URGENT = frozenset({MatterKind.EMERGENCY_SIGN})
+URGENT = frozenset({MatterKind.EMERGENCY_SIGN, MatterKind.SIGN_NOT_SAID})
 
 
 @dataclass(frozen=True, slots=True)
