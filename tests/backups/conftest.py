@@ -1,9 +1,11 @@
 """A small clinic with an entry in it, where to back it up to, and an empty place of its kind."""
 
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
 from tests.fixtures.databases import DIGEST_KEY
 from tests.services.small_clinic import SmallTrial, an_entry, at, small_clinic, small_trial
@@ -37,13 +39,25 @@ def folder(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def empty_place(place: Place, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Place]:
-    """A database of the same kind without anything in it."""
-    if place.kind is DatabaseKind.SQLITE:
-        (tmp_path / "new").mkdir()
-        yield Place(f"sqlite:///{tmp_path / 'new' / 'restored.db'}", DIGEST_KEY, BACKUP_KEY)
-        return
-    postgres = request.getfixturevalue("postgres")
-    database = postgres.create()
-    yield Place(database.render_as_string(hide_password=False), DIGEST_KEY, BACKUP_KEY)
-    postgres.drop(database)
+def new_place(
+    place: Place, request: pytest.FixtureRequest, tmp_path: Path
+) -> Iterator[Callable[[], Place]]:
+    """Makes databases of the same kind without anything in them."""
+    made: list[URL] = []
+
+    def sqlite() -> Place:
+        folder = Path(tempfile.mkdtemp(dir=tmp_path))
+        return Place(f"sqlite:///{folder / 'restored.db'}", DIGEST_KEY, BACKUP_KEY)
+
+    def postgresql() -> Place:
+        made.append(request.getfixturevalue("postgres").create())
+        return Place(made[-1].render_as_string(hide_password=False), DIGEST_KEY, BACKUP_KEY)
+
+    yield sqlite if place.kind is DatabaseKind.SQLITE else postgresql
+    for database in made:
+        request.getfixturevalue("postgres").drop(database)
+
+
+@pytest.fixture
+def empty_place(new_place: Callable[[], Place]) -> Place:
+    return new_place()
