@@ -78,9 +78,17 @@ def test_every_state_can_be_read_reached_and_pressed(browser: Browser, sqlite_ur
 def test_the_walk_sees_what_is_wrong(page: Page) -> None:
     page.set_content(
         "<html lang=en class=face-patient><title>t</title><body class=face-patient><main>"
-        "<h1>One</h1><h1>Two</h1><div style='width:2000px'>wide</div><button>x</button>"
+        "<h1>One</h1><h1>Two</h1><div class=error-summary>wrong</div>"
+        "<div style='width:2000px'>wide</div><button>x</button>"
         "<input><p style='color:#ccc;background:#fff'>pale</p></main></body></html>"
     )
     found = " ".join(faults_here(page, "here"))
-    for sign in ("2 headings", "scrolls sideways", "under 48 px", "color-contrast", ": label:"):
+    for sign in (
+        "2 headings",
+        "scrolls sideways",
+        "under 48 px",
+        "color-contrast",
+        "not the focus",
+        ": label:",
+    ):
         assert re.search(re.escape(sign), found), sign

@@ -34,6 +34,8 @@ SMALL_TARGETS = """least => [...document.querySelectorAll(
 
 def faults_here(page: Page, name: str) -> Iterator[str]:
     """What a state breaks, each in one line; the window is a telephone's again in the end."""
+    if page.locator(".error-summary").count() and not page.locator(".error-summary:focus").count():
+        yield f"{name}: the summary of what is wrong has not the focus"
     yield from _too_wide(page, name)
     page.set_viewport_size(PHONE)
     small: list[str] = page.evaluate(SMALL_TARGETS, LEAST_TARGET_PX)
