@@ -72,6 +72,8 @@ class Action(StrEnum):
     SEE_OWN_DIARY = "see_own_diary"
     GIVE_CONSENT = "give_consent"
     WITHDRAW = "withdraw"
+    MAKE_CARD = "make_card"
+    END_DEVICE = "end_device"
     PUBLISH_NOTICE = "publish_notice"
     SEE_TRIALS = "see_trials"
     SEE_TRIAL = "see_trial"
@@ -165,6 +167,8 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.AMEND_DAY: _DIARY,
     Action.GIVE_CONSENT: {Role.PATIENT: Reach.OWN},
     Action.WITHDRAW: _DIARY,
+    Action.MAKE_CARD: _TEAM,
+    Action.END_DEVICE: _DIARY,
     Action.PUBLISH_NOTICE: {Role.ADMINISTRATOR: Reach.CLINIC},
     Action.SEE_OWN_DIARY: {Role.PATIENT: Reach.OWN},
     Action.SEE_TRIALS: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},

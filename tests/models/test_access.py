@@ -47,6 +47,8 @@ EXPECTED = {
     "see_own_diary": {"patient"},
     "give_consent": {"patient"},
     "withdraw": {"patient", "nurse", "consultant"},
+    "make_card": STAFF,
+    "end_device": STAFF | {"patient"},
     "publish_notice": {"administrator"},
     "see_trials": STAFF | {"representative", "system"},
     "see_trial": STAFF | {"representative", "system"},

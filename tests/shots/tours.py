@@ -10,6 +10,7 @@ from tests.shots.tour import (
     tour_of_the_administrator,
     tour_of_the_clinic,
 )
+from tests.shots.tour_card import tour_of_the_card
 
 TOURS: Mapping[str, Tour] = {
     "signing in": tour_of_signing_in,
@@ -17,5 +18,6 @@ TOURS: Mapping[str, Tour] = {
     "clinic": tour_of_the_clinic,
     "administrator": tour_of_the_administrator,
     "consent": tour_of_consent,
+    "card": tour_of_the_card,
 }
 """Name of a tour -> the way; a page or state that no tour reaches is looked at by nobody."""

@@ -2,6 +2,7 @@
 
 from trialtrack.models.audit import AuditEvent
 from trialtrack.models.base import AppendOnly, Base, append_only_tables
+from trialtrack.models.card import Card, Device, UnknownCode
 from trialtrack.models.clinic import Clinic, Staff
 from trialtrack.models.consent import Consent, ConsentNotice, Withdrawal
 from trialtrack.models.entry import DiaryEntry, EntryText, Origin, TextKind
@@ -24,10 +25,12 @@ __all__ = [
     "AppendOnly",
     "AuditEvent",
     "Base",
+    "Card",
     "Clinic",
     "ClinicRating",
     "Consent",
     "ConsentNotice",
+    "Device",
     "DiaryEntry",
     "EntryText",
     "MedicineKind",
@@ -50,6 +53,7 @@ __all__ = [
     "Trial",
     "TrialMedicine",
     "TrialSite",
+    "UnknownCode",
     "WarningAcknowledgement",
     "WarningFlag",
     "Withdrawal",

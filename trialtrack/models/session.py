@@ -12,7 +12,11 @@ _ONE_PERSON = "(staff_id IS NULL) <> (patient_id IS NULL)"
 
 
 class SignInSession(Base):
-    """A signed-in person. The token itself is only with its bearer; its SHA-256 is here."""
+    """A signed-in person. The token itself is only with its bearer; its SHA-256 is here.
+
+    `expires_at` ends the session of a member of staff; a patient's lasts on for as long as the
+    trial says (`store/devices.py`), which is not written down here, since the trial may move.
+    """
 
     __tablename__ = "session"
     __table_args__ = (

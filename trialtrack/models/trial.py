@@ -1,6 +1,6 @@
 """A trial: its dates, its pain sites, the medicines of its plan, ratings taken in clinic."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
 from uuid import UUID
@@ -19,6 +19,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 from trialtrack.access import TrialState
 from trialtrack.clinical.opioids import Form
 from trialtrack.models.base import AppendOnly, Base, both_or_neither, one_of, primary_key, to
+
+DIARY_OPEN_AFTER_REMOVAL = timedelta(days=30)
+"""Infection can show later: METHOD section 10."""
 
 
 class Modality(StrEnum):
@@ -82,6 +85,14 @@ class Trial(Base):
         if self.removed_on is not None:
             return TrialState.REMOVED
         return TrialState.PLANNED if self.placement_recorded_at is None else TrialState.PLACED
+
+    @property
+    def diary_ends_on(self) -> date:
+        """The last diary day on which the patient can be signed in.
+
+        The planned removal counts until the leads are out.
+        """
+        return (self.removed_on or self.planned_removal_on) + DIARY_OPEN_AFTER_REMOVAL
 
 
 class TrialSite(Base):

@@ -1,6 +1,5 @@
 """Personal data: kept in erasable tables, and stood in for by keyed digests everywhere else."""
 
-import hmac
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
@@ -8,6 +7,9 @@ from uuid import UUID, uuid4
 from sqlalchemy.orm import Session
 
 from trialtrack.models import PersonalText
+from trialtrack.store.digests import keyed_digest
+
+__all__ = ["KeptText", "keep_text", "keyed_digest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +18,6 @@ class KeptText:
 
     id: UUID
     digest: str
-
-
-def keyed_digest(session: Session, value: str) -> str:
-    """HMAC-SHA256 under the installation's digest key: equal texts can be told, none guessed."""
-    key: str = session.info["digest_key"]
-    return hmac.new(key.encode(), value.encode(), "sha256").hexdigest()
 
 
 def keep_text(

@@ -58,7 +58,9 @@ def issue_sign_in_link(
 
 
 @transactional
-def sign_in_by_link(session: Session, *, token: str, at: datetime) -> str:
+def sign_in_by_link(
+    session: Session, *, token: str, at: datetime, device_name: str = "A device"
+) -> str:
     """Use a link; the token of a new session. Of two uses at the same moment one is refused."""
     claimed = session.execute(
         update(SignInLink)
@@ -78,6 +80,7 @@ def sign_in_by_link(session: Session, *, token: str, at: datetime) -> str:
         patient_id=claimed.patient_id,
         action="sign_in_by_link",
         at=at,
+        device_name=device_name,
     )
 
 

@@ -1,21 +1,25 @@
 """Sessions, kept on the server: opened, resolved on every request, ended."""
 
-from datetime import UTC, datetime, time, timedelta
+from datetime import datetime, timedelta
 from hashlib import sha256
 from secrets import token_urlsafe
+from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Row, Select, func, or_, select, update
+from sqlalchemy import Row, Select, exists, or_, select, update
 from sqlalchemy.orm import Session
 
 from trialtrack.access import Role, Viewer
 from trialtrack.db import reading, transactional
-from trialtrack.models import Patient, SignInSession, Staff, Trial
-from trialtrack.services.audit import Done, write_audit
+from trialtrack.models import Device, Patient, SignInSession, Staff, Trial
+from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
+from trialtrack.store.devices import lasting_trial, lasts
 
-STAFF_SESSION_LASTS = timedelta(hours=12)
-PATIENT_SESSION_LASTS_AFTER_REMOVAL = timedelta(days=30)
+SESSION_LASTS = timedelta(hours=12)
+"""A member of staff's; a patient's lasts on until the trial is over: store/devices.py."""
+PAST_ANSWERS_OPEN_FOR = timedelta(minutes=30)
+"""After a device was left alone for so long, past answers ask for the date of birth."""
 TOUCH_EVERY = timedelta(minutes=1)
 TOKEN_BYTES = 32
 
@@ -37,8 +41,13 @@ def open_session(
     patient_id: UUID | None,
     action: str,
     at: datetime,
+    card_id: UUID | None = None,
+    device_name: str = "A device",
 ) -> str:
-    """Open a session for one person, with its audit row; the token is for them alone."""
+    """Open a session for one person, with its audit row; the token is for them alone.
+
+    A patient's device is named, so that it can be told from others and ended.
+    """
     if patient_id is not None and _has_left(session, patient_id):
         raise HasWithdrawn
     token = new_token()
@@ -49,12 +58,15 @@ def open_session(
         patient_id=patient_id,
         created_at=at,
         last_seen_at=at,
-        expires_at=_expires_at(session, patient_id, at),
+        expires_at=at + SESSION_LASTS,
     )
     session.add(row)
     session.flush()
+    if patient_id is not None:
+        session.add(Device(session_id=row.id, card_id=card_id, name=device_name, wrong_dates=0))
     by = _viewer(session.execute(_who().where(SignInSession.id == row.id)).one())
-    done = Done(action, "session", row.id, by.clinic_id)
+    changes = {} if card_id is None else created(card_id=card_id)
+    done = Done(action, "session", row.id, by.clinic_id, changes)
     write_audit(session, done, by=by, at=at)
     return token
 
@@ -68,23 +80,6 @@ def _has_left(session: Session, patient_id: UUID) -> bool:
         .limit(1)
     )
     return newest is not None and has_withdrawn(session, newest)
-
-
-def _expires_at(session: Session, patient_id: UUID | None, at: datetime) -> datetime:
-    """Staff are signed out after half a day; patients keep their diary open until it is over.
-
-    Someone in pain who puts the phone down must find the answers when they pick it up again.
-    """
-    removal = session.scalar(
-        select(func.max(func.coalesce(Trial.removed_on, Trial.planned_removal_on))).where(
-            Trial.patient_id == patient_id
-        )
-    )
-    shortest = at + STAFF_SESSION_LASTS
-    if patient_id is None or removal is None:
-        return shortest
-    ends = datetime.combine(removal, time(), UTC) + PATIENT_SESSION_LASTS_AFTER_REMOVAL
-    return max(shortest, ends)
 
 
 def resolve_session(*, token: str, at: datetime, idle: timedelta) -> Viewer | None:
@@ -117,22 +112,41 @@ def _live_session(
     session: Session, *, token: str, at: datetime, idle: timedelta
 ) -> tuple[Viewer, datetime] | None:
     row = session.execute(
-        _who().where(
+        _who()
+        .add_columns(Trial)
+        .outerjoin(Trial, Trial.id == lasting_trial())
+        .where(
             SignInSession.token_hash == token_hash(token),
             SignInSession.ended_at.is_(None),
-            SignInSession.expires_at > at,
             or_(SignInSession.patient_id.is_not(None), SignInSession.last_seen_at > at - idle),
             Staff.disabled_at.is_(None),
         )
     ).first()
-    return None if row is None else (_viewer(row), row.SignInSession.last_seen_at)
+    if row is None or not lasts(row.SignInSession, row.Trial, at):
+        return None
+    return _viewer(row), row.SignInSession.last_seen_at
 
 
 @transactional
 def _touch(session: Session, *, session_id: UUID | None, at: datetime) -> None:
+    """Note that the person was seen; and first, whether the device was left alone until now.
+
+    Both are decided by what stands in the row, not by what a request read before: of two that
+    come at once, the second must not ask again.
+    """
+    opened = SignInSession.id == session_id
+    session.execute(
+        update(Device)
+        .where(
+            Device.session_id == session_id,
+            Device.asks_since.is_(None),
+            exists().where(opened, SignInSession.last_seen_at <= at - PAST_ANSWERS_OPEN_FOR),
+        )
+        .values(asks_since=at)
+    )
     session.execute(
         update(SignInSession)
-        .where(SignInSession.id == session_id, SignInSession.last_seen_at <= at - TOUCH_EVERY)
+        .where(opened, SignInSession.last_seen_at <= at - TOUCH_EVERY)
         .values(last_seen_at=at)
     )
 
@@ -145,8 +159,8 @@ def _who() -> Select[SignInSession, Staff | None, Patient | None]:
     )
 
 
-def _viewer(row: Row[SignInSession, Staff | None, Patient | None]) -> Viewer:
-    opened, staff, patient = row
+def _viewer(row: Row[*tuple[Any, ...]]) -> Viewer:
+    opened, staff, patient = row[:3]
     if staff is not None:
         return Viewer(staff.role, staff.clinic_id, staff_id=staff.id, session_id=opened.id)
     if patient is None:

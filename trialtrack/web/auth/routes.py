@@ -22,6 +22,7 @@ from trialtrack.services.sign_in_link import LinkNotUsable, sign_in_by_link
 from trialtrack.services.sign_in_staff import SignInRefused, TooManyAttempts, sign_in_staff
 from trialtrack.services.withdraw import HasWithdrawn
 from trialtrack.web.auth.forms import LinkForm, SignInForm
+from trialtrack.web.device_names import device_name
 from trialtrack.web.sessions import leave_session, start_session
 
 blueprint = Blueprint("auth", __name__)
@@ -75,7 +76,11 @@ def open_link(token: str) -> Answer | tuple[str, int] | str:
     if not form.validate_on_submit():
         return render_template("auth/link.html", form=form)
     try:
-        session_token = sign_in_by_link(token=token, at=now_utc())
+        session_token = sign_in_by_link(
+            token=token,
+            at=now_utc(),
+            device_name=device_name(request.headers.get("User-Agent", "")),
+        )
     except (LinkNotUsable, HasWithdrawn) as refusal:
         return render_template("auth/link_gone.html", reason=str(refusal)), 410
     start_session(session_token)

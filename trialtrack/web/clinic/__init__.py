@@ -1,9 +1,10 @@
 """The trials, for the clinic's team."""
 
+from trialtrack.web.clinic.card import blueprint as card
 from trialtrack.web.clinic.day_routes import blueprint as days
 from trialtrack.web.clinic.routes import blueprint
 from trialtrack.web.clinic.withdrawal import blueprint as withdrawal
 
-blueprints = (blueprint, days, withdrawal)
+blueprints = (blueprint, card, days, withdrawal)
 
 __all__ = ["blueprints"]

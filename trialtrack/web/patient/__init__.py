@@ -1,8 +1,10 @@
 """The diary, for the patient."""
 
+from trialtrack.web.patient.card import blueprint as card
 from trialtrack.web.patient.consent import blueprint as consent
+from trialtrack.web.patient.devices import blueprint as devices
 from trialtrack.web.patient.routes import blueprint
 
-blueprints = (blueprint, consent)
+blueprints = (blueprint, card, consent, devices)
 
 __all__ = ["blueprints"]

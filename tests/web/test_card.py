@@ -1,0 +1,289 @@
+"""The card from the nurse's page to the patient's diary: printed, scanned, typed, refused."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy import func, select
+
+from tests.web.clinics import SmallClinic
+from tests.web.conftest import SignIn
+from tests.web.pages import read
+from tests.web.squares import decoded
+from trialtrack import db
+from trialtrack.models import AuditEvent, Card, SignInSession, UnknownCode
+from trialtrack.web.qr import qr_svg
+
+BORN = {"birth_day": "4", "birth_month": "2", "birth_year": "1961"}
+OTHER = {"birth_day": "2", "birth_month": "4", "birth_year": "1961"}
+ANDROID = "Mozilla/5.0 (Linux; Android 8.1.0; SM-J330F) Chrome/70.0 Mobile Safari/537.36"
+
+
+@pytest.fixture
+def printed(clinic: SmallClinic, sign_in: SignIn) -> str:
+    """The page from which a card is printed."""
+    made = sign_in(clinic.nurse).post(f"/trials/{clinic.trial_id}/card")
+    assert made.status_code == 200
+    read(made)
+    return made.text
+
+
+@pytest.fixture
+def address(printed: str) -> str:
+    """The path of the card, by its printed code."""
+    found = re.search(r'card-code">([2-9B-Z]{4}-[2-9B-Z]{4}-[2-9B-Z]{4})<', printed)
+    assert found is not None
+    return f"/c/{found[1]}"
+
+
+def rows(kind: type[Card | SignInSession | UnknownCode | AuditEvent]) -> int:
+    with db.view() as session:
+        return session.scalar(select(func.count()).select_from(kind)) or 0
+
+
+def test_the_square_leads_to_the_page_that_asks_for_the_date_of_birth(
+    printed: str, address: str, client: FlaskClient
+) -> None:
+    assert decoded(printed) == [f"http://127.0.0.1:8000{address}"] * 2
+    page = client.get(address)
+    assert page.status_code == 200
+    fields = {c["name"]: c for c in read(page).controls}
+    for name in ("day", "month", "year"):
+        assert fields[f"birth_{name}"]["autocomplete"] == f"bday-{name}"
+        assert fields[f"birth_{name}"]["inputmode"] == "numeric"
+
+
+def test_the_paper_says_nothing_of_whose_it_is_or_what_for(printed: str) -> None:
+    paper = printed[printed.index('class="card-sheet"') : printed.index("</main>")]
+    for word in ("Garcia", "Ana", "1961", "H-one", "SCS", "pain", "stimul", "diary", "lead"):
+        assert word.casefold() not in paper.casefold()
+    assert "020 7946 0001" in paper
+    assert "020 7946 0002" in paper
+    assert "In an emergency, call." in paper
+    assert "Garcia, Ana" in printed
+    assert "4 Feb 1961" in printed
+
+
+def test_the_date_of_birth_and_a_tap_open_the_diary(address: str, client: FlaskClient) -> None:
+    answer = client.post(address, data=BORN, headers={"User-Agent": ANDROID})
+    assert (answer.status_code, answer.location) == (303, "/diary")
+    cookie = answer.headers["Set-Cookie"]
+    assert "HttpOnly" in cookie
+    assert "SameSite=Lax" in cookie
+    assert client.get("/diary").status_code == 200
+    assert client.get(address).location == "/diary"
+    devices = client.get("/devices")
+    read(devices)
+    assert "Android phone" in devices.text
+    assert "(this one)" in devices.text
+
+
+@pytest.mark.parametrize(
+    ("day", "month", "year"),
+    [("04", "02", "1961"), (" 4 ", "Feb", "1961 "), ("4.", "february", "1961")],
+)
+def test_the_date_is_read_as_people_write_it(
+    address: str, client: FlaskClient, day: str, month: str, year: str
+) -> None:
+    sent = {"birth_day": day, "birth_month": month, "birth_year": year}
+    assert client.post(address, data=sent).status_code == 303
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"birth_day": ""}, "Write the day you were born"),
+        ({"birth_day": "32"}, "Write the day you were born"),
+        ({"birth_month": "13"}, "Write the month you were born"),
+        ({"birth_month": "Ju"}, "Write the month you were born"),
+        ({"birth_year": "61"}, "with four figures"),
+        ({"birth_day": "31"}, "There is no such day"),
+        ({"birth_year": "1061"}, "Check the year"),
+    ],
+)
+def test_a_slip_of_the_pen_is_no_wrong_try_and_is_kept(
+    address: str, client: FlaskClient, change: dict[str, str], words: str
+) -> None:
+    refused = client.post(address, data={**BORN, **change})
+    assert refused.status_code == 422
+    assert words in refused.text
+    assert read(refused).fields["birth_year"] == {**BORN, **change}["birth_year"]
+    with db.view() as session:
+        assert session.scalars(select(Card.wrong_dates)).one() == 0
+
+
+def test_wrong_dates_are_counted_aloud_and_the_fifth_voids(
+    address: str, client: FlaskClient
+) -> None:
+    for left in ("4 more tries", "3 more tries", "2 more tries", "1 more try"):
+        refused = client.post(address, data=OTHER)
+        assert refused.status_code == 422
+        assert left in refused.text
+        assert "020 7946 0001" in refused.text
+        assert "Garcia" not in refused.text
+    last = client.post(address, data=OTHER)
+    assert last.status_code == 410
+    assert "That was the fifth" in last.text
+    assert client.post(address, data=BORN).status_code == 410
+    assert client.get(address).status_code == 410
+
+
+def test_opening_a_card_uses_nothing_up(address: str, client: FlaskClient) -> None:
+    before = (rows(SignInSession), rows(AuditEvent), rows(UnknownCode))
+    for _ in range(50):
+        assert client.get(address).status_code == 200
+        assert client.head(address).status_code == 200
+    assert (rows(SignInSession), rows(AuditEvent), rows(UnknownCode)) == before
+    assert client.post(address, data=BORN).status_code == 303
+
+
+def without_phone(page: str) -> str:
+    """A page as it is without the bar at its foot and what says where the number is."""
+    page = re.sub(r'<nav class="help-bar".*?</nav>', "", page, flags=re.DOTALL)
+    return page.replace(" The number is on your card.", "")
+
+
+def test_every_card_that_opens_nothing_has_the_same_page(
+    clinic: SmallClinic, sign_in: SignIn, address: str, app: Flask, now: time_machine.Traveller
+) -> None:
+    nurse = sign_in(clinic.nurse)
+    unknown = app.test_client().get("/c/BCDF-GHJK-MNPQ")
+    nurse.post(f"/trials/{clinic.trial_id}/card/end")
+    ended = app.test_client().get(address)
+    assert "020 7946" not in unknown.text
+    assert "020 7946 0001" in ended.text
+    assert without_phone(unknown.text) == without_phone(ended.text)
+    made = nurse.post(f"/trials/{clinic.trial_id}/card").text
+    newer = re.search(r'card-code">([^<]+)<', made)
+    assert newer is not None
+    now.move_to(datetime(2026, 3, 18, 5, tzinfo=UTC))
+    over = app.test_client().get(f"/c/{newer[1]}")
+    assert without_phone(over.text) == without_phone(ended.text)
+    assert {unknown.status_code, ended.status_code, over.status_code} == {410}
+
+
+def test_the_code_can_be_typed(address: str, client: FlaskClient) -> None:
+    read(client.get("/c"))
+    typed = address.removeprefix("/c/").lower().replace("-", " ")
+    assert client.post("/c", data={"code": typed}).location == address
+    refused = client.post("/c", data={"code": "ABCD 0123"})
+    assert refused.status_code == 422
+    assert read(refused).fields["code"] == "ABCD 0123"
+    assert "none of them is" in refused.text
+    assert client.get("/c/nonsense").status_code == 404
+    assert rows(UnknownCode) == 0
+
+
+def test_fifty_unknown_codes_make_the_address_wait(address: str, client: FlaskClient) -> None:
+    for _ in range(50):
+        assert client.get("/c/BCDF-GHJK-MNPQ").status_code == 410
+    for path in (address, "/c/BCDF-GHJK-MNPQ"):
+        waiting = client.get(path)
+        assert waiting.status_code == 429
+        assert "Please wait a quarter of an hour" in waiting.text
+    assert client.post(address, data=BORN).status_code == 429
+    assert rows(UnknownCode) == 50
+
+
+def test_a_device_of_somebody_else_is_told_and_not_signed_in(
+    address: str, clinic: SmallClinic, stranger: SmallClinic, sign_in: SignIn
+) -> None:
+    for person, words in ((stranger.patient, "another diary"), (clinic.nurse, "the team")):
+        elsewhere = sign_in(person)
+        for answer in (elsewhere.get(address), elsewhere.post(address, data=BORN)):
+            assert answer.status_code == 409
+            read(answer)
+            assert words in answer.text
+        assert "Garcia" not in elsewhere.get(address).text
+
+
+def test_a_fourth_device_is_told_what_to_do_and_ending_one_lets_it_in(
+    address: str, app: Flask, clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    phones = [app.test_client() for _ in range(4)]
+    for phone in phones[:3]:
+        assert phone.post(address, data=BORN).status_code == 303
+    refused = phones[3].post(address, data=BORN)
+    assert refused.status_code == 422
+    assert "End one of them first" in refused.text
+    seen = sign_in(clinic.nurse).get(f"/trials/{clinic.trial_id}/card").text
+    assert seen.count("first used Saturday 14 March at 20:30") == 3 * 2
+    other = re.search(r'action="(/devices/[^"]+/end)"', phones[0].get("/devices").text)
+    assert other is not None
+    assert phones[0].post(other[1]).location == "/devices"
+    assert "That device is signed out." in phones[0].get("/devices").text
+    assert phones[3].post(address, data=BORN).status_code == 303
+
+
+def test_the_team_makes_replaces_and_ends(clinic: SmallClinic, sign_in: SignIn) -> None:
+    nurse, page = sign_in(clinic.nurse), f"/trials/{clinic.trial_id}/card"
+    assert "There is no card." in nurse.get(page).text
+    nurse.post(page)
+    shown = nurse.get(page)
+    read(shown)
+    assert "The card is not used yet." in shown.text
+    assert "Good until the end of 17 Mar 2026." in shown.text
+    assert "card-code" not in shown.text
+    nurse.post(page)
+    assert rows(Card) == 2
+    nurse.post(f"{page}/end")
+    assert "There is no card." in nurse.get(page).text
+    assert f'href="{page}"' in nurse.get(f"/trials/{clinic.trial_id}").text
+
+
+def test_where_the_address_leads_to_this_machine_only_the_page_says_so(
+    printed: str, clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    assert "127.0.0.1:8000, leads to this computer only" in printed
+    shown = sign_in(clinic.nurse).get(f"/trials/{clinic.trial_id}/card").text
+    assert "A card would not work on a phone" in shown
+
+
+def test_cards_are_for_the_team_of_the_clinic(
+    clinic: SmallClinic, stranger: SmallClinic, sign_in: SignIn, address: str, app: Flask
+) -> None:
+    page = f"/trials/{clinic.trial_id}/card"
+    assert sign_in(clinic.consultant).get(page).status_code == 200
+    app.test_client().post(address, data=BORN)
+    with db.view() as session:
+        newest = select(SignInSession.id).order_by(SignInSession.created_at.desc())
+        patients = newest.where(SignInSession.patient_id == clinic.patient.patient_id)
+        device = session.scalars(patients).first()
+    posts = (
+        page,
+        f"{page}/end",
+        *(f"/trials/{clinic.trial_id}/devices/{device}/{what}" for what in ("end", "noted")),
+    )
+    foreign = sign_in(stranger.nurse)
+    assert foreign.get(page).status_code == 404
+    assert [foreign.post(path).status_code for path in posts] == [404] * 4
+    own = f"/trials/{stranger.trial_id}/devices/{device}/end"
+    assert foreign.post(own).status_code == 404
+    assert sign_in(clinic.patient).get(page).status_code == 403
+    assert sign_in(stranger.patient).post(f"/devices/{device}/end").status_code == 404
+    assert client_is_in(app, address)
+
+
+def client_is_in(app: Flask, address: str) -> bool:
+    """Whether the card still signs in: nobody above ended it."""
+    return app.test_client().post(address, data=BORN).status_code == 303
+
+
+def test_the_session_outlasts_the_trial_and_ends_a_month_after(
+    address: str, client: FlaskClient, clinic: SmallClinic, now: time_machine.Traveller
+) -> None:
+    client.post(address, data=BORN)
+    now.move_to(datetime(2026, 3, 18, 12, tzinfo=UTC))
+    clinic.end()
+    now.move_to(datetime(2026, 4, 17, 12, tzinfo=UTC))
+    assert client.get("/diary").status_code == 200
+    now.shift(timedelta(days=1))
+    assert client.get("/diary").location.startswith("/sign-in")
+
+
+def test_the_longest_address_can_still_be_read() -> None:
+    long = f"https://{'a' * 63}.{'b' * 60}.example/c/BCDF-GHJK-MNPQ"
+    assert decoded(qr_svg(long, "The square")) == [long]

@@ -1,0 +1,79 @@
+"""A date of birth in three fields, read as people write it."""
+
+import re
+from datetime import date
+from typing import Any
+
+from flask_wtf import FlaskForm
+from wtforms import StringField
+
+MONTHS = (
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+)
+LEAST_LETTERS = 3
+EARLIEST_YEAR = 1890
+NUMBER = re.compile(r"[0-9]{1,2}")
+YEAR = re.compile(r"[0-9]{4}")
+
+
+class BirthDateForm(FlaskForm):
+    """Day, month and year. `born_on` is the date once it is one; a slip of the pen is no try."""
+
+    birth_day = StringField("Day")
+    birth_month = StringField("Month")
+    birth_year = StringField("Year")
+    born_on: date | None = None
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether the fields hold a date; the first that does not says what it needs."""
+        if not super().validate(extra_validators):
+            return False
+        day, month, year = (
+            _plain(field.data) for field in (self.birth_day, self.birth_month, self.birth_year)
+        )
+        if not NUMBER.fullmatch(day) or not 1 <= int(day) <= 31:
+            self.birth_day.errors = ["Write the day you were born as a number, such as 4."]
+        if _month(month) is None:
+            self.birth_month.errors = ["Write the month you were born, such as 2 or February."]
+        if not YEAR.fullmatch(year):
+            self.birth_year.errors = [
+                "Write the year you were born with four figures, such as 1961."
+            ]
+        elif int(year) < EARLIEST_YEAR:
+            self.birth_year.errors = ["Check the year you were born."]
+        if self.errors:
+            return False
+        return self._is_a_day(int(day), _month(month) or 0, int(year))
+
+    def _is_a_day(self, day: int, month: int, year: int) -> bool:
+        try:
+            self.born_on = date(year, month, day)
+        except ValueError:
+            self.birth_day.errors = [
+                "There is no such day in that month. Check the day you were born."
+            ]
+            return False
+        return True
+
+
+def _plain(said: str | None) -> str:
+    return (said or "").strip().strip(".,/-").casefold()
+
+
+def _month(said: str) -> int | None:
+    if NUMBER.fullmatch(said):
+        return int(said) if 1 <= int(said) <= 12 else None
+    if len(said) < LEAST_LETTERS:
+        return None
+    return next((n for n, name in enumerate(MONTHS, 1) if name.startswith(said)), None)
