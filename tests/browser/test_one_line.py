@@ -95,31 +95,6 @@ def test_the_whole_day_works_without_javascript(demo: Demonstration, browser: Br
     context.close()
 
 
-@pytest.mark.parametrize("width", [320, 360, 1280])
-def test_no_page_scrolls_sideways(demo: Demonstration, browser: Browser, width: int) -> None:
-    links = demo.links()
-    context = browser.new_context(viewport={"width": width, "height": 740}, locale="en-GB")
-    page = context.new_page()
-    sign_in(page, links, "consultant")
-    assert _overflow(page) == 0
-    page.locator("tbody a").first.click()
-    page.wait_for_function("() => !document.querySelector('.chart-plot:not(:has(svg))')")
-    assert _overflow(page) == 0
-    page.context.clear_cookies()
-    someone_with_a_day_open(page, links)
-    assert _overflow(page) == 0
-    page.locator(OPEN_DAY).first.click()
-    assert _overflow(page) == 0
-    context.close()
-
-
-def _overflow(page: Page) -> int:
-    wide: int = page.evaluate(
-        "() => document.documentElement.scrollWidth - document.documentElement.clientWidth"
-    )
-    return wide
-
-
 def test_the_charts_offer_no_way_to_send_data_away(demo: Demonstration, page: Page) -> None:
     sign_in(page, demo.links(), "consultant")
     page.locator("tbody a").first.click()
