@@ -69,6 +69,10 @@ class Action(StrEnum):
     SWITCH_PROGRAMME = "switch_programme"
     RECORD_DAY = "record_day"
     AMEND_DAY = "amend_day"
+    ENTER_DAY = "enter_day"
+    ASK_CORRECTION = "ask_correction"
+    SETTLE_CORRECTION = "settle_correction"
+    SETTLE_CONFLICT = "settle_conflict"
     SEE_OWN_DIARY = "see_own_diary"
     GIVE_CONSENT = "give_consent"
     WITHDRAW = "withdraw"
@@ -165,6 +169,10 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SWITCH_PROGRAMME: _WITH_REPRESENTATIVE,
     Action.RECORD_DAY: _DIARY,
     Action.AMEND_DAY: _DIARY,
+    Action.ENTER_DAY: _TEAM,
+    Action.ASK_CORRECTION: {Role.PATIENT: Reach.OWN},
+    Action.SETTLE_CORRECTION: _TEAM,
+    Action.SETTLE_CONFLICT: _TEAM,
     Action.GIVE_CONSENT: {Role.PATIENT: Reach.OWN},
     Action.WITHDRAW: _DIARY,
     Action.MAKE_CARD: _TEAM,

@@ -14,8 +14,11 @@ from trialtrack.models import (
     AuditEvent,
     Clinic,
     ClinicRating,
+    ConflictSettlement,
     Consent,
     ConsentNotice,
+    CorrectionRequest,
+    CorrectionSettlement,
     DiaryEntry,
     EntryText,
     Modality,
@@ -132,7 +135,25 @@ def _record(connection: Connection) -> None:
     seen = {"id": ONE, "flag_id": ONE, "acknowledged_at": AT, "acknowledged_by_id": ONE}
     words = {"words_text_id": ONE, "words_digest": DIGEST}
     connection.execute(insert(WarningAcknowledgement).values(**seen, **words))
+    _settlings(connection, {**kept, **times, "trial_id": ONE, "day": date(2026, 3, 12)})
     done = {"action": "record_day", "subject_kind": "diary_entry", "changes": "{}"}
     connection.execute(
         insert(AuditEvent).values(happened_at=AT, actor_role=Role.SYSTEM, clinic_id=ONE, **done)
     )
+
+
+def _settlings(connection: Connection, entry: dict[str, object]) -> None:
+    two = UUID(int=2)
+    second = {**entry, "id": two, "reference": "BCDEFGHJ", "conflicting": True}
+    connection.execute(insert(DiaryEntry).values(**second))
+    day = {"trial_id": ONE, "day": entry["day"]}
+    signed = {"settled_at": AT, "settled_by_id": ONE, "reason_text_id": ONE}
+    chosen = {"conflicting_id": two, "standing_id": ONE, "winner_id": two}
+    connection.execute(
+        insert(ConflictSettlement).values(id=ONE, **day, **chosen, **signed, reason_digest=DIGEST)
+    )
+    asked = {"answers": "{}", "salt": "0" * 32, "answers_hash": DIGEST, "reference": "CDEFGHJK"}
+    times = {"asked_at": AT, "received_at": AT}
+    connection.execute(insert(CorrectionRequest).values(id=ONE, **day, **asked, **times))
+    declined = {"request_id": ONE, "accepted": False, "reason_digest": DIGEST}
+    connection.execute(insert(CorrectionSettlement).values(id=ONE, **declined, **signed))

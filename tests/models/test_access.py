@@ -44,6 +44,10 @@ EXPECTED = {
     "switch_programme": STAFF | {"representative"},
     "record_day": STAFF | {"patient"},
     "amend_day": STAFF | {"patient"},
+    "enter_day": STAFF,
+    "ask_correction": {"patient"},
+    "settle_correction": STAFF,
+    "settle_conflict": STAFF,
     "see_own_diary": {"patient"},
     "give_consent": {"patient"},
     "withdraw": {"patient", "nurse", "consultant"},
@@ -76,7 +80,9 @@ def test_nobody_but_the_system_reaches_another_clinic(action: Action) -> None:
         assert not allowed(Viewer(role, ELSEWHERE, patient_id=ANNA), action, MINE)
 
 
-@pytest.mark.parametrize("action", [Action.RECORD_DAY, Action.AMEND_DAY, Action.SEE_OWN_DIARY])
+@pytest.mark.parametrize(
+    "action", [Action.RECORD_DAY, Action.AMEND_DAY, Action.ASK_CORRECTION, Action.SEE_OWN_DIARY]
+)
 def test_a_patient_reaches_their_own_and_nobody_elses(action: Action) -> None:
     assert allowed(Viewer(Role.PATIENT, HERE, patient_id=ANNA), action, MINE)
     assert not allowed(Viewer(Role.PATIENT, HERE, patient_id=BEN), action, MINE)

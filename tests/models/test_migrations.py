@@ -22,6 +22,9 @@ EXPECTED_TRIGGERS = {
     "sign_advice": "sign_advice_is_append_only",
     "warning_flag": "warning_flag_is_append_only",
     "warning_acknowledgement": "warning_acknowledgement_is_append_only",
+    "conflict_settlement": "conflict_settlement_is_append_only",
+    "correction_request": "correction_request_is_append_only",
+    "correction_settlement": "correction_settlement_is_append_only",
     "protocol": "protocol_is_frozen",
     "trial": "placement_stays",
 }

@@ -10,6 +10,11 @@ from trialtrack.models.patient import Patient, PatientIdentity, PersonalText
 from trialtrack.models.programme import Programme, ProgrammeInterval
 from trialtrack.models.protocol import ProtocolVersion
 from trialtrack.models.session import PasswordLink, SignInAttempt, SignInLink, SignInSession
+from trialtrack.models.settling import (
+    ConflictSettlement,
+    CorrectionRequest,
+    CorrectionSettlement,
+)
 from trialtrack.models.signs import SignAdvice, WarningAcknowledgement, WarningFlag
 from trialtrack.models.trial import (
     ClinicRating,
@@ -28,8 +33,11 @@ __all__ = [
     "Card",
     "Clinic",
     "ClinicRating",
+    "ConflictSettlement",
     "Consent",
     "ConsentNotice",
+    "CorrectionRequest",
+    "CorrectionSettlement",
     "Device",
     "DiaryEntry",
     "EntryText",

@@ -36,7 +36,8 @@ class DiaryEntry(AppendOnly, Base):
     A day has one root; a correction names the entry that it replaces, of the same trial and
     day. A second root or a second replacement is kept and is `conflicting`. `entered_by_id`
     None: the patient. `clock_skew_seconds`: by how much the device's clock was ahead of ours
-    when it sent (behind: negative); None: it did not say.
+    when it sent (behind: negative); None: it did not say. `written_on`: the date that stands on
+    the paper it was copied from.
     """
 
     __tablename__ = "diary_entry"
@@ -89,6 +90,7 @@ class DiaryEntry(AppendOnly, Base):
     reason_text_id: Mapped[UUID | None] = to("personal_text.id")
     reason_digest: Mapped[str | None] = mapped_column(String(64))
     clock_skew_seconds: Mapped[int | None]
+    written_on: Mapped[date | None]
 
 
 class TextKind(StrEnum):

@@ -47,7 +47,7 @@ class OwnTrial:
     def entry(self, entry_id: UUID) -> EntryFacts:
         """An entry of this trial by its id; NotFound when there is none."""
         for day in self.record.days.values():
-            for entry in (*day.versions, *day.conflicting):
+            for entry in day.entries:
                 if entry.id == entry_id:
                     return entry
         raise NotFound

@@ -1,7 +1,7 @@
 """Whether a diary day can be filled in now, by this person. METHOD section 1."""
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 
 from trialtrack.access import NotAllowed, Refusal, Role, Viewer
 from trialtrack.clinical.protocol import Protocol
@@ -19,6 +19,10 @@ class DayClosed(Refusal):
     """That day can no longer be filled in."""
 
 
+class DayStillOpen(Refusal):
+    """That day is still open: you can put it right yourself."""
+
+
 _WORDS: Mapping[Closed, str] = {
     Closed.BEFORE_BASELINE: "That day lies before the diary of this trial begins.",
     Closed.AFTER_REMOVAL: "The leads were out by then, so that day is not part of the diary.",
@@ -33,6 +37,17 @@ def require_own_origin(entry: DayEntry, by: Viewer) -> None:
         raise NotAllowed
     if by.role is not Role.PATIENT and by.staff_id is None:
         raise NotAllowed
+
+
+def refuse_unless_over(day: date, trial: Trial, rules: Protocol, at: datetime) -> None:
+    """Refuse a day that the patient can still fill in themselves, or that the diary never had."""
+    closed = DiaryDays(trial.placed_on, trial.removed_on, rules, trial.time_zone).closed(day, at)
+    if closed is None:
+        raise DayStillOpen
+    if closed is Closed.NOT_YET:
+        raise DayNotOpenYet
+    if closed is not Closed.TOO_LATE:
+        raise DayClosed(_WORDS[closed])
 
 
 def check_day(

@@ -22,7 +22,8 @@ class DayEntry:
     `entered_at`: when they were entered on the device; None: now. `reason`: why a member of
     staff enters a day that the patient can no longer fill in. `other_names`: what the medicines
     outside the plan are called, in the order of the answers. `clock_skew_seconds`: by how much
-    the device's clock is ahead of ours; None: it did not say.
+    the device's clock is ahead of ours; None: it did not say. `written_on`: the date on the
+    paper.
     """
 
     id: UUID
@@ -35,6 +36,7 @@ class DayEntry:
     side_effects: str | None = None
     other_names: tuple[str, ...] = ()
     clock_skew_seconds: int | None = None
+    written_on: date | None = None
 
     @property
     def note_text(self) -> str | None:
@@ -73,3 +75,8 @@ def reference_of(entry_id: UUID) -> str:
     number = int.from_bytes(sha256(entry_id.bytes).digest()[:REFERENCE_CHARACTERS])
     places = range(REFERENCE_CHARACTERS)
     return "".join(UNAMBIGUOUS[number >> (_BITS_EACH * n) & 31] for n in places)
+
+
+def salted_hash(canonical: str, salt: str) -> str:
+    """SHA-256 of the one text of some answers and a random salt: the same answers can be told."""
+    return sha256(f"{salt}:{canonical}".encode()).hexdigest()

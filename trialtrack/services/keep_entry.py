@@ -6,24 +6,23 @@ same receipt; with another content it is refused. Nothing is ever overwritten.
 
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import sha256
 from secrets import token_hex
 from uuid import UUID
 
-from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Refusal, Viewer
 from trialtrack.clock import is_late
-from trialtrack.models import DiaryEntry, Programme, Trial, TrialMedicine, TrialSite
+from trialtrack.models import DiaryEntry, Origin, Trial
 from trialtrack.services.audit import Done, created, write_audit
-from trialtrack.services.check_answers import PartsOfTrial, check_answers
 from trialtrack.services.check_day import check_day, require_own_origin
-from trialtrack.services.day_entry import DayEntry, Receipt, reference_of
+from trialtrack.services.check_plan import check_plan
+from trialtrack.services.counting_entry import counting_entry
+from trialtrack.services.day_entry import DayEntry, Receipt, reference_of, salted_hash
 from trialtrack.services.entry_texts import digests_kept, digests_sent, keep_entry_texts
 from trialtrack.services.find_trial import newest_protocol, trial_for
-from trialtrack.services.personal import KeptText, keep_text, keyed_digest
+from trialtrack.services.personal import KeptText, keep_if_any, keyed_digest
 from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
 
 
@@ -37,12 +36,16 @@ class NothingToReplace(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """An entry on its way in: what it replaces, who sends it, and when it came."""
+    """An entry on its way in: what it replaces, who sends it, and when it came.
+
+    `asked_for`: the patient's own answers, which staff took over when they settled a request.
+    """
 
     entry: DayEntry
     replaces: UUID | None
     by: Viewer
     at: datetime
+    asked_for: bool = False
 
     @property
     def entered_at(self) -> datetime:
@@ -52,7 +55,8 @@ class Sent:
 
 def keep_entry(session: Session, sent: Sent, action: Action) -> Receipt:
     """Keep the entry and give its receipt, or the receipt that it was given before."""
-    require_own_origin(sent.entry, sent.by)
+    if not sent.asked_for:
+        require_own_origin(sent.entry, sent.by)
     trial = trial_for(session, sent.entry.trial_id, sent.by, action)
     kept = session.get(DiaryEntry, sent.entry.id)
     if kept is not None:
@@ -61,7 +65,7 @@ def keep_entry(session: Session, sent: Sent, action: Action) -> Receipt:
         raise HasWithdrawn
     rules = newest_protocol(session, trial.id).rules()
     check_day(sent.entry, trial, rules, by=sent.by, entered_at=sent.entered_at)
-    check_answers(sent.entry, _parts(session, trial))
+    check_plan(session, sent.entry)
     conflicting = _conflicts(session, sent)
     try:
         with session.begin_nested():
@@ -76,38 +80,21 @@ def keep_entry(session: Session, sent: Sent, action: Action) -> Receipt:
     return _receipt(kept)
 
 
-def _parts(session: Session, trial: Trial) -> PartsOfTrial:
-    """What the answers may speak of."""
-    sites, medicines, programmes = (
-        session.scalars(select(kind.id).where(kind.trial_id == trial.id))
-        for kind in (TrialSite, TrialMedicine, Programme)
-    )
-    return PartsOfTrial(
-        frozenset(map(str, sites)), frozenset(map(str, medicines)), frozenset(map(str, programmes))
-    )
-
-
 def _conflicts(session: Session, sent: Sent) -> bool:
-    """Whether another answer already stands where this one would."""
-    same_day = (
-        DiaryEntry.trial_id == sent.entry.trial_id,
-        DiaryEntry.day == sent.entry.answers.day,
-    )
-    standing = select(DiaryEntry.id).where(*same_day, DiaryEntry.conflicting.is_(False))
-    if sent.replaces is None:
-        return session.scalar(standing.where(DiaryEntry.replaces_id.is_(None))) is not None
-    replaced = session.scalar(select(DiaryEntry).where(*same_day, DiaryEntry.id == sent.replaces))
-    if replaced is None:
-        raise NothingToReplace
-    other = session.scalar(standing.where(DiaryEntry.replaces_id == sent.replaces))
-    return replaced.conflicting or other is not None
+    """Whether it does not follow on what counts: another answer stands where it would."""
+    trial_id, day = sent.entry.trial_id, sent.entry.answers.day
+    if sent.replaces is not None:
+        replaced = session.get(DiaryEntry, sent.replaces)
+        if replaced is None or (replaced.trial_id, replaced.day) != (trial_id, day):
+            raise NothingToReplace
+    return counting_entry(session, trial_id, day) != sent.replaces
 
 
 def _add(session: Session, sent: Sent, trial: Trial, *, conflicting: bool) -> DiaryEntry:
     entry, salt = sent.entry, token_hex(16)
     canonical = entry.answers.canonical()
-    note = _kept(session, entry.note_text, trial, sent.at)
-    reason = _kept(session, (entry.reason or "").strip() or None, trial, sent.at)
+    note = keep_if_any(session, entry.note, trial, sent.at)
+    reason = keep_if_any(session, entry.reason, trial, sent.at)
     row = DiaryEntry(
         id=entry.id,
         reference=reference_of(entry.id),
@@ -115,12 +102,12 @@ def _add(session: Session, sent: Sent, trial: Trial, *, conflicting: bool) -> Di
         day=entry.answers.day,
         answers=canonical,
         salt=salt,
-        answers_hash=_answers_hash(canonical, salt),
+        answers_hash=salted_hash(canonical, salt),
         entered_at=sent.entered_at,
         received_at=sent.at,
         late=is_late(sent.entered_at, entry.answers.day, trial.time_zone),
         origin=entry.origin,
-        entered_by_id=sent.by.staff_id,
+        entered_by_id=None if entry.origin is Origin.PATIENT else sent.by.staff_id,
         replaces_id=sent.replaces,
         conflicting=conflicting,
         note_text_id=note.id if note else None,
@@ -128,21 +115,12 @@ def _add(session: Session, sent: Sent, trial: Trial, *, conflicting: bool) -> Di
         reason_text_id=reason.id if reason else None,
         reason_digest=reason.digest if reason else None,
         clock_skew_seconds=entry.clock_skew_seconds,
+        written_on=entry.written_on,
     )
     session.add(row)
     session.flush()
     keep_entry_texts(session, entry, trial, sent.at)
     return row
-
-
-def _kept(session: Session, text: str | None, trial: Trial, at: datetime) -> KeptText | None:
-    if text is None:
-        return None
-    return keep_text(session, text, clinic_id=trial.clinic_id, patient_id=trial.patient_id, at=at)
-
-
-def _answers_hash(canonical: str, salt: str) -> str:
-    return sha256(f"{salt}:{canonical}".encode()).hexdigest()
 
 
 def _receipt_again(session: Session, kept: DiaryEntry, sent: Sent) -> Receipt:
@@ -151,7 +129,7 @@ def _receipt_again(session: Session, kept: DiaryEntry, sent: Sent) -> Receipt:
     same = (
         kept.trial_id == sent.entry.trial_id
         and kept.replaces_id == sent.replaces
-        and kept.answers_hash == _answers_hash(sent.entry.answers.canonical(), kept.salt)
+        and kept.answers_hash == salted_hash(sent.entry.answers.canonical(), kept.salt)
         and kept.note_digest == digest
         and digests_kept(session, kept) == digests_sent(session, sent.entry)
     )

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
 
-from trialtrack.models import PersonalText
+from trialtrack.models import PersonalText, Trial
 from trialtrack.store.digests import keyed_digest
 
-__all__ = ["KeptText", "keep_text", "keyed_digest"]
+__all__ = ["KeptText", "keep_if_any", "keep_text", "keyed_digest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +30,11 @@ def keep_text(
     session.add(row)
     session.flush()
     return KeptText(row.id, keyed_digest(session, text))
+
+
+def keep_if_any(session: Session, text: str | None, trial: Trial, at: datetime) -> KeptText | None:
+    """The same for what somebody may have written about a trial; None when nothing was."""
+    said = (text or "").strip()
+    if not said:
+        return None
+    return keep_text(session, said, clinic_id=trial.clinic_id, patient_id=trial.patient_id, at=at)

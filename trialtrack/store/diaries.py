@@ -28,7 +28,7 @@ from trialtrack.store.rows import Rows, read_rows
 
 
 def read_diaries(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, TrialRecord]:
-    """The trials by id, in the order asked for, in ten SELECTs however many there are.
+    """The trials by id, in the order asked for, in twelve SELECTs however many there are.
 
     Which trials a viewer may read is the caller's to say: see `scope.trials_within`.
     """
@@ -57,7 +57,7 @@ class _Reading:
             ProgrammeFacts(row.id, row.name) for row in rows.programmes[trial_id]
         )
         self.intervals = self._intervals()
-        self.days = day_records(rows.entries[trial_id], rows.texts)
+        self.days = day_records(rows.entries[trial_id], rows.texts, rows.settlements[trial_id])
 
     def record(self) -> TrialRecord:
         trial = self.trial
@@ -80,6 +80,7 @@ class _Reading:
             intervals=self.intervals,
             deviations=deviations(self.protocols, self.rows.moves[trial.id], self.site_names),
             days=self.days,
+            asked=tuple(self.rows.asked[trial.id]),
             withdrawn_at=self.withdrawn_at,
         )
 

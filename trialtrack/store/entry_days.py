@@ -1,4 +1,4 @@
-"""Entries of a day put in order: the first answer, its corrections, and what conflicts."""
+"""Entries of a day put in order: what counts, what it replaced, what conflicts or was set aside."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -6,33 +6,60 @@ from datetime import date
 from uuid import UUID
 
 from trialtrack.clinical.answers import read_answers
-from trialtrack.models import EntryText, TextKind
-from trialtrack.store.records import DayRecord, EntryFacts
-from trialtrack.store.rows import EntryRow
+from trialtrack.models import ConflictSettlement, EntryText, TextKind
+from trialtrack.store.counting import Link, Settling, counting
+from trialtrack.store.records import DayRecord, EntryFacts, Settled
+from trialtrack.store.rows import EntryRow, Signed
 
 Texts = Mapping[UUID, Sequence[tuple[EntryText, str | None]]]
+Settlements = Sequence[Signed[ConflictSettlement]]
 
 
-def day_records(rows: Iterable[EntryRow], texts: Texts) -> dict[date, DayRecord]:
+def day_records(
+    rows: Iterable[EntryRow], texts: Texts, settlements: Settlements
+) -> dict[date, DayRecord]:
     """The days of one trial that have an answer, in order; `texts` are by entry."""
     by_day: defaultdict[date, list[EntryFacts]] = defaultdict(list)
     for row in rows:
         by_day[row[0].day].append(_facts(row, texts.get(row[0].id, ())))
-    return {day: _day_record(day, by_day[day]) for day in sorted(by_day)}
+    return {
+        day: _day_record(day, by_day[day], [each for each in settlements if each[0].day == day])
+        for day in sorted(by_day)
+    }
 
 
-def _day_record(day: date, entries: list[EntryFacts]) -> DayRecord:
-    standing = {entry.replaces_id: entry for entry in entries if not entry.conflicting}
-    conflicting = tuple(entry for entry in entries if entry.conflicting)
-    return DayRecord(day, _chain(standing), conflicting)
+def _day_record(day: date, entries: list[EntryFacts], settlements: Settlements) -> DayRecord:
+    links = [Link(entry.id, entry.replaces_id, entry.conflicting) for entry in entries]
+    settlings = [
+        Settling(row.standing_id, row.conflicting_id, row.winner_id) for row, *_ in settlements
+    ]
+    by_id = {entry.id: entry for entry in entries}
+    versions = _versions(by_id, counting(links, settlings))
+    done = {each.conflicting_id for each in settlings}
+    open_conflicts = [each for each in entries if each.conflicting and each.id not in done]
+    used = {entry.id for entry in (*versions, *open_conflicts)}
+    return DayRecord(
+        day=day,
+        versions=versions,
+        conflicting=tuple(open_conflicts),
+        set_aside=tuple(entry for entry in entries if entry.id not in used),
+        settled=tuple(_settled(each, by_id) for each in settlements),
+    )
 
 
-def _chain(standing: Mapping[UUID | None, EntryFacts]) -> tuple[EntryFacts, ...]:
-    """From the root along its replacements. The database holds each to one, and to one root."""
-    chain = [standing[None]]
-    while (successor := standing.get(chain[-1].id)) is not None:
-        chain.append(successor)
-    return tuple(chain)
+def _versions(by_id: dict[UUID, EntryFacts], last: UUID | None) -> tuple[EntryFacts, ...]:
+    """What counts, and before it what it replaced, down to a first answer."""
+    chain: list[EntryFacts] = []
+    while last is not None:
+        chain.append(by_id[last])
+        last = chain[-1].replaces_id
+    return tuple(reversed(chain))
+
+
+def _settled(signed: Signed[ConflictSettlement], by_id: dict[UUID, EntryFacts]) -> Settled:
+    row, reason, by_name = signed
+    other = row.standing_id if row.winner_id == row.conflicting_id else row.conflicting_id
+    return Settled(by_id[row.winner_id], by_id[other], row.settled_at, by_name or "", reason)
 
 
 def _facts(row: EntryRow, texts: Sequence[tuple[EntryText, str | None]]) -> EntryFacts:
@@ -51,6 +78,7 @@ def _facts(row: EntryRow, texts: Sequence[tuple[EntryText, str | None]]) -> Entr
         origin=entry.origin,
         entered_by=entered_by,
         reason=reason,
+        written_on=entry.written_on,
         replaces_id=entry.replaces_id,
         conflicting=entry.conflicting,
         side_effects=words.get((TextKind.SIDE_EFFECTS, 0)),

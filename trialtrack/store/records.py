@@ -14,6 +14,7 @@ from trialtrack.clinical.diary import Diary
 from trialtrack.clinical.opioids import Form, OpioidTable
 from trialtrack.clinical.protocol import Protocol
 from trialtrack.models import MedicineKind, Modality, Origin
+from trialtrack.store.asked import Asked
 from trialtrack.store.open_days import DiaryDays
 
 MOST_SKEW_SECONDS = 600
@@ -89,7 +90,8 @@ class EntryFacts:
 
     `reason`: why staff entered a day that the patient could no longer fill in. `other_names`: what
     the medicines outside the plan are called, in the order of the answers; None once it is erased.
-    `clock_skew_seconds`: by how much the device's clock was ahead.
+    `clock_skew_seconds`: by how much the device's clock was ahead. `written_on`: the date on the
+    paper that it was copied from.
     """
 
     id: UUID
@@ -102,6 +104,7 @@ class EntryFacts:
     origin: Origin
     entered_by: str | None
     reason: str | None
+    written_on: date | None
     replaces_id: UUID | None
     conflicting: bool
     side_effects: str | None
@@ -115,21 +118,40 @@ class EntryFacts:
 
 
 @dataclass(frozen=True, slots=True)
+class Settled:
+    """Of two answers for a day, which one the team chose, when, who, and why (None: erased)."""
+
+    chosen: EntryFacts
+    other: EntryFacts
+    at: datetime
+    by_name: str
+    reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
 class DayRecord:
     """All entries of one diary day.
 
-    `versions`: the first answer, then each correction of it; the last counts. `conflicting`:
-    kept beside them, and of no effect until the clinic settles it.
+    `versions`: a first answer, then each correction of it; the last counts. `conflicting`: kept
+    beside them, and of no effect until the clinic settles it. `set_aside`: of no effect since
+    the clinic chose another, which `settled` tells.
     """
 
     day: date
     versions: tuple[EntryFacts, ...]
     conflicting: tuple[EntryFacts, ...] = ()
+    set_aside: tuple[EntryFacts, ...] = ()
+    settled: tuple[Settled, ...] = ()
 
     @property
     def effective(self) -> EntryFacts:
         """The answers that count."""
         return self.versions[-1]
+
+    @property
+    def entries(self) -> tuple[EntryFacts, ...]:
+        """Everything that was sent for the day."""
+        return (*self.versions, *self.conflicting, *self.set_aside)
 
     def without_words(self) -> Self:
         """The same day without what anybody wrote about it."""
@@ -137,6 +159,11 @@ class DayRecord:
             self,
             versions=tuple(map(_wordless, self.versions)),
             conflicting=tuple(map(_wordless, self.conflicting)),
+            set_aside=tuple(map(_wordless, self.set_aside)),
+            settled=tuple(
+                Settled(_wordless(each.chosen), _wordless(each.other), each.at, each.by_name, None)
+                for each in self.settled
+            ),
         )
 
     @property
@@ -146,7 +173,8 @@ class DayRecord:
 
 
 def _wordless(entry: EntryFacts) -> EntryFacts:
-    return replace(entry, note=None, reason=None)
+    nameless = (None,) * len(entry.other_names)
+    return replace(entry, note=None, reason=None, side_effects=None, other_names=nameless)
 
 
 class DeviationKind(StrEnum):
@@ -175,7 +203,8 @@ class TrialRecord:
     """One trial: the diary and protocol for the clinical core, and the facts around them.
 
     `protocol` is the newest version; what changed after placement is in `deviations`.
-    `withdrawn_at`: when the patient stopped taking part.
+    `asked`: the corrections of closed days that the patient asked for. `withdrawn_at`: when the
+    patient stopped taking part.
     """
 
     trial_id: UUID
@@ -196,6 +225,7 @@ class TrialRecord:
     intervals: tuple[IntervalFacts, ...]
     deviations: tuple[Deviation, ...]
     days: Mapping[date, DayRecord]
+    asked: tuple[Asked, ...]
     withdrawn_at: datetime | None
 
     @property
@@ -215,4 +245,5 @@ class TrialRecord:
             self,
             deviations=tuple(replace(each, reason=None) for each in self.deviations),
             days={day: found.without_words() for day, found in self.days.items()},
+            asked=tuple(each.without_words() for each in self.asked),
         )

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session, aliased
 from trialtrack.models import (
     Clinic,
     ClinicRating,
+    ConflictSettlement,
     DiaryEntry,
     EntryText,
     PatientIdentity,
@@ -27,6 +28,7 @@ from trialtrack.models import (
     TrialSite,
     Withdrawal,
 )
+from trialtrack.store.asked import Asked, read_asked
 
 T = TypeVar("T")
 ByTrial = Mapping[UUID, list[T]]
@@ -56,9 +58,12 @@ class Rows:
     texts: Mapping[UUID, list[tuple[EntryText, str | None]]]
     """By entry, each with its words (None: erased)."""
 
+    settlements: ByTrial[Signed[ConflictSettlement]]
+    asked: ByTrial[Asked]
+
 
 def read_rows(session: Session, trial_ids: Collection[UUID]) -> Rows:
-    """Ten SELECTs. Ids that do not exist are not in the answer."""
+    """Twelve SELECTs. Ids that do not exist are not in the answer."""
     ids = list(trial_ids)
     return Rows(
         trials=_trials(session, ids),
@@ -71,6 +76,8 @@ def read_rows(session: Session, trial_ids: Collection[UUID]) -> Rows:
         intervals=_intervals(session, ids),
         entries=_entries(session, ids),
         texts=_texts(session, ids),
+        settlements=_settlements(session, ids),
+        asked=_grouped(read_asked(session, ids), lambda each: each.trial_id),
     )
 
 
@@ -159,6 +166,17 @@ def _texts(session: Session, ids: list[UUID]) -> Mapping[UUID, list[tuple[EntryT
         .order_by(EntryText.entry_id, EntryText.kind, EntryText.position)
     )
     return _grouped([(row[0], row[1]) for row in rows], lambda row: row[0].entry_id)
+
+
+def _settlements(session: Session, ids: list[UUID]) -> ByTrial[Signed[ConflictSettlement]]:
+    rows = session.execute(
+        select(ConflictSettlement, PersonalText.text, Staff.name)
+        .join(Staff, Staff.id == ConflictSettlement.settled_by_id)
+        .join(PersonalText, PersonalText.id == ConflictSettlement.reason_text_id)
+        .where(ConflictSettlement.trial_id.in_(ids))
+        .order_by(ConflictSettlement.settled_at, ConflictSettlement.id)
+    )
+    return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
 
 
 def _grouped(rows: Iterable[T], trial_of: Callable[[T], UUID]) -> ByTrial[T]:
