@@ -13,6 +13,8 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import trialtrack.db as db
 from config import Settings
 from trialtrack.web import admin, assets, auth, clinic, errors, guards, headers, patient, sessions
+from trialtrack.web.signs import routes as signs
+from trialtrack.web.signs.told import init_told
 
 ROOT = Path(__file__).parent.parent
 COOKIE_LASTS = timedelta(days=400)
@@ -53,7 +55,8 @@ def create_app(settings: Settings) -> Flask:
     # First who is signed in, then whether the form was made for them.
     sessions.init_sessions(app)
     CSRFProtect(app)
-    for audience in (auth, patient, clinic, admin):
+    init_told(app)
+    for audience in (auth, patient, clinic, admin, signs):
         for blueprint in audience.blueprints:
             app.register_blueprint(blueprint)
     guards.check_guards(app)

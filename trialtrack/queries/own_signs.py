@@ -26,7 +26,7 @@ class OwnSigns:
 @reading
 def own_signs(session: Session, *, viewer: Viewer) -> OwnSigns:
     """For the patient who looks, in three SELECTs; in every state of their trial."""
-    require(viewer, Action.RAISE_FLAG)
+    require(viewer, Action.SEE_OWN_DIARY)
     trial = session.execute(
         select(Trial.id, Trial.time_zone)
         .where(Trial.id.in_(trials_within(viewer)))
@@ -37,6 +37,14 @@ def own_signs(session: Session, *, viewer: Viewer) -> OwnSigns:
     flags = read_flags(session, WarningFlag.trial_id.in_(trials_within(viewer)))
     trial_id, zone = (None, found[0].time_zone) if trial is None else trial
     return OwnSigns(trial_id, zone, as_advice(*found), flags)
+
+
+@reading
+def own_advice(session: Session, *, viewer: Viewer) -> Advice:
+    """What the viewer's clinic says, in one SELECT."""
+    require(viewer, Action.RAISE_FLAG)
+    row = session.execute(advice_of_clinics().where(Clinic.id == viewer.clinic_id)).one()
+    return as_advice(*row)
 
 
 @reading

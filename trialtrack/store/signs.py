@@ -63,16 +63,16 @@ class Advice:
     words: Mapping[Tier, str]
 
     def numbers(self, tier: Tier) -> tuple[Number, ...]:
-        """The numbers of a tier, the one to try first on top."""
+        """The numbers of a tier, the one to try first on top; those that are not known left out."""
         emergency = Number("Emergency", self.emergency_phone)
         clinic = Number(self.clinic_name, self.phone)
-        if tier is Tier.EMERGENCY:
-            return (emergency,)
-        if tier is Tier.NEXT_TIME:
-            return (clinic,)
-        closed = self.out_of_hours_phone
-        out_of_hours = (Number("Evenings, nights and weekends", closed),) if closed else ()
-        return (clinic, *out_of_hours, emergency)
+        out_of_hours = Number("Evenings, nights and weekends", self.out_of_hours_phone or "")
+        of_tier = {
+            Tier.EMERGENCY: (emergency,),
+            Tier.TODAY: (clinic, out_of_hours, emergency),
+            Tier.NEXT_TIME: (clinic,),
+        }
+        return tuple(number for number in of_tier[tier] if number.phone)
 
     def blocks(self, signs: Collection[Sign]) -> tuple[Block, ...]:
         """What to do about these signs, the most urgent first; without one, what it may be."""

@@ -9,6 +9,7 @@ from flask import g, render_template, request
 from trialtrack.access import Viewer
 from trialtrack.web.form_owner import FORM_SECRET, owner_of
 from trialtrack.web.guards import GUARDS, OPEN
+from trialtrack.web.signs.told import ADVICE_FIELD
 
 NEVER_KEPT = re.compile(r"csrf|password|secret|token|birth|born|code", re.IGNORECASE)
 """Names of fields that prove who someone is; they are asked for again."""
@@ -49,7 +50,7 @@ def _said() -> Iterator[dict[str, str]]:
     """The same to read and write down, where nobody can send it any more."""
     for name, value in kept_fields():
         words = " ".join(part for part in name.split("_") if not _is_id(part))
-        if value.strip() and not _is_id(value):
+        if value.strip() and not _is_id(value) and name != ADVICE_FIELD:
             yield {"key": words.capitalize(), "value": value}
 
 

@@ -23,8 +23,11 @@ from trialtrack.web.patient.differs import differs_page
 from trialtrack.web.patient.home import home_page
 from trialtrack.web.patient.receipt import answers_page, saved_page
 from trialtrack.web.sessions import viewer
+from trialtrack.web.signs.with_the_day import keep_report
 
 blueprint = Blueprint("patient", __name__)
+# First what cannot wait: it is kept whatever becomes of the rest.
+blueprint.before_request(keep_report)
 blueprint.before_request(ask_for_consent)
 Page = str | tuple[str, int] | Answer
 
