@@ -2,7 +2,7 @@
 
 import pytest
 
-from config import Settings, SettingsError, from_env
+from config import MailSettings, Settings, SettingsError, from_env
 
 GOOD = {
     "TRIALTRACK_DATABASE_URL": "sqlite:////var/lib/trialtrack/data.db",
@@ -117,3 +117,76 @@ def test_backups_have_a_key_and_a_folder_if_they_are_given() -> None:
     settings = from_env({**GOOD, **given})
     assert (settings.backup_key, settings.backup_folder) == ("b" * 32, "/srv/backups")
     assert "bbb" not in repr(settings)
+
+
+MAIL = {
+    "TRIALTRACK_MAIL_HOST": "SMTP.example.org",
+    "TRIALTRACK_MAIL_FROM": "trialtrack@example.org",
+}
+
+
+@pytest.mark.parametrize(
+    ("more", "expected"),
+    [
+        ({}, ("starttls", 587, None)),
+        ({"TLS": "tls"}, ("tls", 465, None)),
+        ({"PORT": "2525", "USER": "us", "PASSWORD": "p w"}, ("starttls", 2525, "us")),
+    ],
+)
+def test_mail_is_configured_by_host_and_sender(
+    more: dict[str, str], expected: tuple[str, int, str | None]
+) -> None:
+    given = {f"TRIALTRACK_MAIL_{name}": value for name, value in more.items()}
+    mail = from_env({**GOOD, **MAIL, **given}).mail
+    assert mail is not None
+    assert (mail.host, mail.sender) == ("smtp.example.org", "trialtrack@example.org")
+    assert (mail.tls, mail.port, mail.user) == expected
+    assert "p w" not in repr(mail)
+
+
+def test_without_a_host_there_is_no_mail() -> None:
+    assert from_env(GOOD).mail is None
+
+
+def test_plain_mail_is_for_a_server_on_this_machine() -> None:
+    here = {**MAIL, "TRIALTRACK_MAIL_TLS": "none", "TRIALTRACK_MAIL_HOST": "127.0.0.1"}
+    assert from_env({**GOOD, **here}).mail == MailSettings(
+        "127.0.0.1", "trialtrack@example.org", "none", 25
+    )
+    said = faults(**{**MAIL, "TRIALTRACK_MAIL_TLS": "none"})
+    assert len(said) == 1
+    assert said[0].startswith("TRIALTRACK_MAIL_TLS is 'none' beyond this machine: ")
+
+
+@pytest.mark.parametrize(
+    ("given", "lacking"),
+    [
+        ({"HOST": "smtp.example.org"}, ["FROM"]),
+        ({"FROM": "trialtrack@example.org"}, ["HOST"]),
+        ({"PORT": "587"}, ["HOST", "FROM"]),
+        ({"HOST": "smtp.example.org", "FROM": "t@example.org", "USER": "us"}, ["PASSWORD"]),
+        ({"HOST": "smtp.example.org", "FROM": "t@example.org", "PASSWORD": "pw"}, ["USER"]),
+    ],
+)
+def test_half_of_the_mail_settings_is_refused(given: dict[str, str], lacking: list[str]) -> None:
+    found = faults(**{f"TRIALTRACK_MAIL_{name}": value for name, value in given.items()})
+    named = [fault.split(":")[0] for fault in found]
+    assert named == [f"TRIALTRACK_MAIL_{name} is not set" for name in lacking]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("HOST", "smtp.example.org:587"),
+        ("HOST", "https://smtp.example.org"),
+        ("FROM", "trialtrack"),
+        ("FROM", "Clinic <trialtrack@example.org>"),
+        ("TLS", "ssl"),
+        ("PORT", "0"),
+        ("PORT", "smtp"),
+    ],
+)
+def test_an_odd_mail_setting_is_refused_once_by_name(name: str, value: str) -> None:
+    found = faults(**{**MAIL, f"TRIALTRACK_MAIL_{name}": value})
+    assert len(found) == 1
+    assert found[0].startswith(f"TRIALTRACK_MAIL_{name} is ")

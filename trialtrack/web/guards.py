@@ -12,6 +12,8 @@ GUARDS: Mapping[str, Action | None] = {
     "shared.plotly": OPEN,
     "auth.start": OPEN,
     "auth.sign_in": OPEN,
+    "forgotten.ask": OPEN,
+    "forgotten.asked": OPEN,
     "auth.open_link": OPEN,
     "auth.sign_out": OPEN,
     "password.choose": OPEN,
