@@ -79,6 +79,7 @@ class Action(StrEnum):
     MAKE_CARD = "make_card"
     END_DEVICE = "end_device"
     PUBLISH_NOTICE = "publish_notice"
+    HANDLE_WAITING_FORM = "handle_waiting_form"
     SEE_TRIALS = "see_trials"
     SEE_TRIAL = "see_trial"
     SEE_IDENTITY = "see_identity"
@@ -178,6 +179,10 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.MAKE_CARD: _TEAM,
     Action.END_DEVICE: _DIARY,
     Action.PUBLISH_NOTICE: {Role.ADMINISTRATOR: Reach.CLINIC},
+    Action.HANDLE_WAITING_FORM: {
+        Role.PATIENT: Reach.OWN,
+        **dict.fromkeys(STAFF_ROLES, Reach.OWN),
+    },
     Action.SEE_OWN_DIARY: {Role.PATIENT: Reach.OWN},
     Action.SEE_TRIALS: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
     Action.SEE_TRIAL: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},

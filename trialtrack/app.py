@@ -12,7 +12,18 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 import trialtrack.db as db
 from config import Settings
-from trialtrack.web import admin, assets, auth, clinic, errors, guards, headers, patient, sessions
+from trialtrack.web import (
+    admin,
+    assets,
+    auth,
+    clinic,
+    errors,
+    guards,
+    headers,
+    patient,
+    sessions,
+    waiting,
+)
 from trialtrack.web.signs import routes as signs
 from trialtrack.web.signs.told import init_told
 
@@ -56,7 +67,8 @@ def create_app(settings: Settings) -> Flask:
     sessions.init_sessions(app)
     CSRFProtect(app)
     init_told(app)
-    for audience in (auth, patient, clinic, admin, signs):
+    waiting.init_waiting(app)
+    for audience in (auth, patient, clinic, admin, signs, waiting):
         for blueprint in audience.blueprints:
             app.register_blueprint(blueprint)
     guards.check_guards(app)

@@ -54,6 +54,7 @@ EXPECTED = {
     "make_card": STAFF,
     "end_device": STAFF | {"patient"},
     "publish_notice": {"administrator"},
+    "handle_waiting_form": STAFF | {"patient", "representative", "administrator"},
     "see_trials": STAFF | {"representative", "system"},
     "see_trial": STAFF | {"representative", "system"},
     "see_identity": STAFF | {"administrator", "system"},

@@ -72,7 +72,7 @@ def test_a_form_of_a_colleague_is_never_signed_by_who_is_there_now(
     become_by_password(browser, clinic.email)
     refused = browser.post(address, data=form)
     assert refused.status_code == 409
-    assert "Nothing was saved under another name." in refused.text
+    assert "Nothing was saved under your name." in refused.text
     assert withdrawals() == 0
 
 

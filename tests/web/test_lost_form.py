@@ -1,14 +1,28 @@
-"""A form sent when nobody is signed in any more: the answers stay in the page until they can go."""
+"""A form sent when its account is not signed in: it waits for that account and for nobody else."""
+
+from datetime import timedelta
 
 import pytest
+import time_machine
 from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
-from tests.web.accounts import become, signed_out_elsewhere
+from tests.web.accounts import become, become_by_password, signed_out_elsewhere
 from tests.web.clinics import SmallClinic
 from tests.web.conftest import SignIn
-from tests.web.pages import form_of, read
+from tests.web.pages import Form, form_of, read
+from trialtrack.access import Role
+from trialtrack.clock import now_utc
+from trialtrack.db import view
+from trialtrack.models import WaitingForm, Withdrawal
+from trialtrack.services.consent_notice import publish_notice
+from trialtrack.services.keep_waiting_form import MOST_FORMS
+from trialtrack.services.withdraw import withdraw
 
 TODAY = "/diary/2026-03-14"
+WORDS = "The nurse said it on the telephone"
+NOTICE = "You have something that was not sent"
 
 
 @pytest.fixture(autouse=True)
@@ -16,45 +30,231 @@ def with_tokens(app: Flask) -> None:
     app.config["WTF_CSRF_ENABLED"] = True
 
 
-def test_answers_sent_after_the_session_ended_wait_in_the_page(
+def answered(clinic: SmallClinic, browser: FlaskClient) -> Form:
+    low_back, left_leg = (clinic.site_ids[name].hex for name in ("low back", "left leg"))
+    answers = {f"pain_{low_back}_average": "4", f"pain_{left_leg}_average": "2", "note": WORDS}
+    return {**form_of(browser, TODAY), **answers}
+
+
+def lose(browser: FlaskClient, address: str, form: Form) -> TestResponse:
+    signed_out_elsewhere(browser)
+    lost = browser.post(address, data=form)
+    assert lost.status_code == 401
+    return lost
+
+
+def waiting() -> int:
+    with view() as session:
+        return session.query(WaitingForm).count()
+
+
+def withdrawal_of(clinic: SmallClinic) -> str:
+    return f"/trials/{clinic.trial_id}/withdrawal"
+
+
+def test_a_day_sent_after_the_session_ended_is_kept_and_not_shown(
     clinic: SmallClinic, sign_in: SignIn
 ) -> None:
     patient = sign_in(clinic.patient)
-    low_back, left_leg = (clinic.site_ids[name].hex for name in ("low back", "left leg"))
-    form = form_of(patient, TODAY)
-    form |= {f"pain_{low_back}_average": "4", f"pain_{left_leg}_average": "2", "note": "kept"}
-    signed_out_elsewhere(patient)
-    lost = patient.post(TODAY, data=form)
-    assert lost.status_code == 401
-    assert "Not saved yet" in lost.text
-    waiting = read(lost).fields
-    assert {name: waiting[name] for name in form} == form
-
-    # Signed in again in another tab of the same browser: the waiting page can now be sent.
-    become(patient, clinic.patient)
-    saved = patient.post(TODAY, data=waiting)
-    assert saved.status_code == 303
-    assert "is saved" in patient.get(saved.location).text
+    lost = lose(patient, f"{TODAY}/check", answered(clinic, patient))
+    assert "Not saved yet: sign in again" in lost.text
+    assert "until Saturday 21 March at 20:30" in lost.text
+    assert "020 7946 0001" in lost.text
+    assert WORDS not in lost.text
+    read(lost)
+    assert waiting() == 1
 
 
-def test_the_page_keeps_no_password(clinic: SmallClinic, sign_in: SignIn) -> None:
+def test_its_patient_is_told_on_another_device_finds_it_in_its_form_and_sends_it(
+    clinic: SmallClinic, sign_in: SignIn
+) -> None:
     patient = sign_in(clinic.patient)
-    form = form_of(patient, TODAY)
-    signed_out_elsewhere(patient)
-    lost = patient.post(TODAY, data={**form, "note": "x", "password": "secret words"})
-    assert "secret words" not in lost.text
+    form = answered(clinic, patient)
+    lose(patient, f"{TODAY}/check", form)
+
+    phone = sign_in(clinic.patient)
+    assert NOTICE in phone.get("/diary").text
+    listed = phone.get("/not-sent")
+    assert "Your diary for Saturday 14 March" in listed.text
+    questions = phone.post(f"{TODAY}/edit", data=read(listed).fields)
+    assert WORDS in questions.text
+    again = read(questions).fields
+    unchanged = form.keys() - {"csrf_token", "note"}
+    assert {name: again[name] for name in unchanged} == {name: form[name] for name in unchanged}
+    checked = read(phone.post(f"{TODAY}/check", data={**again, "note": WORDS}))
+    assert waiting() == 1, "nothing goes before it is sent"
+    saved = phone.post(TODAY, data=checked.fields)
+    assert "is saved" in phone.get(saved.location).text
+    assert waiting() == 0
+    assert NOTICE not in phone.get("/diary").text
+
+
+def test_a_member_of_staff_who_was_idle_finds_what_they_typed_in_its_form(
+    clinic: SmallClinic, client: FlaskClient, now: time_machine.Traveller
+) -> None:
+    become_by_password(client, "nurse@one.example")
+    form = {**form_of(client, withdrawal_of(clinic)), "reason": WORDS}
+    now.shift(timedelta(minutes=20))
+    lost = client.post(withdrawal_of(clinic), data=form)
+    assert lost.status_code == 401
+    assert WORDS not in lost.text
+    become_by_password(client, "nurse@one.example")
+    assert client.get("/trials").location == "/not-sent", "told on arrival, once"
+    assert NOTICE in client.get("/trials").text
+    listed = client.get("/not-sent").text
+    href = listed.split('href="/trials/')[1].split('"')[0]
+    filled = client.get(f"/trials/{href}")
+    assert f">\n{WORDS}</textarea>" in filled.text
+    sent = client.post(
+        withdrawal_of(clinic), data={**read(filled).fields, "reason": f"{WORDS}, twice"}
+    )
+    assert sent.status_code == 303
+    assert waiting() == 0
+    with view() as session:
+        assert session.query(Withdrawal).count() == 1
+
+
+def test_a_refused_form_goes_on_waiting_until_it_is_taken(
+    clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    nurse = sign_in(clinic.nurse)
+    lose(nurse, withdrawal_of(clinic), {**form_of(nurse, withdrawal_of(clinic)), "reason": WORDS})
+    become(nurse, clinic.nurse)
+    href = nurse.get("/not-sent").text.split('href="/trials/')[1].split('"')[0]
+    filled = read(nurse.get(f"/trials/{href}")).fields
+    refused = nurse.post(withdrawal_of(clinic), data={**filled, "reason": " "})
+    assert refused.status_code == 422
+    assert waiting() == 1
+    assert read(refused).fields["waiting"] == filled["waiting"]
+
+
+def test_the_next_person_at_the_device_sees_nothing_of_it(
+    clinic: SmallClinic, stranger: SmallClinic, sign_in: SignIn
+) -> None:
+    nurse = sign_in(clinic.nurse)
+    form = {**form_of(nurse, withdrawal_of(clinic)), "reason": WORDS}
+    lose(nurse, withdrawal_of(clinic), form)
+    become(nurse, clinic.nurse)
+    href = nurse.get("/not-sent").text.split('href="/trials/')[1].split('"')[0]
+    throw_away = f"/not-sent/{href.split('waiting=')[1]}/throw-away"
+    for other in (clinic.consultant, clinic.patient, stranger.nurse, stranger.patient):
+        become(nurse, other)
+        home = "/diary" if other.patient_id else "/trials"
+        assert NOTICE not in nurse.get(home).text
+        assert "Everything you typed was sent." in nurse.get("/not-sent").text
+        assert WORDS not in nurse.get(f"/trials/{href}").text
+        assert nurse.get(throw_away).status_code == 404
+    assert waiting() == 1
+
+
+def test_a_form_of_a_colleague_is_kept_for_the_colleague(
+    clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    browser = sign_in(clinic.nurse)
+    form = {**form_of(browser, withdrawal_of(clinic)), "reason": WORDS}
+    become_by_password(browser, clinic.email)
+    refused = browser.post(withdrawal_of(clinic), data=form)
+    assert refused.status_code == 409
+    assert "Nothing was saved under your name." in refused.text
+    assert WORDS not in refused.text
+    assert NOTICE not in browser.get("/trials").text
+    assert NOTICE in sign_in(clinic.nurse).get("/trials").text
+
+
+def test_throwing_away_asks_once(clinic: SmallClinic, sign_in: SignIn) -> None:
+    patient = sign_in(clinic.patient)
+    lose(patient, f"{TODAY}/check", answered(clinic, patient))
+    become(patient, clinic.patient)
+    address = patient.get("/not-sent").text.split('href="/not-sent/')[1].split('"')[0]
+    asked = patient.get(f"/not-sent/{address}")
+    assert "Throw it away?" in asked.text
+    assert waiting() == 1
+    gone = patient.post(f"/not-sent/{address}", data=read(asked).fields)
+    assert (gone.status_code, waiting()) == (303, 0)
+
+
+def test_two_taps_on_a_lost_form_are_one(clinic: SmallClinic, sign_in: SignIn) -> None:
+    patient = sign_in(clinic.patient)
+    form = answered(clinic, patient)
+    lose(patient, TODAY, form)
+    patient.post(TODAY, data=form)
+    assert waiting() == 1
+
+
+def test_what_was_found_again_and_lost_again_is_still_one(
+    clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    nurse = sign_in(clinic.nurse)
+    lose(nurse, withdrawal_of(clinic), {**form_of(nurse, withdrawal_of(clinic)), "reason": WORDS})
+    become(nurse, clinic.nurse)
+    href = nurse.get("/not-sent").text.split('href="/trials/')[1].split('"')[0]
+    filled = read(nurse.get(f"/trials/{href}")).fields
+    lose(nurse, f"/trials/{href}", {**filled, "reason": WORDS})
+    assert waiting() == 1
+
+
+def test_passwords_and_dates_of_birth_are_not_kept(clinic: SmallClinic, sign_in: SignIn) -> None:
+    nurse = sign_in(clinic.nurse)
+    secret = {"password": "secret words", "date_of_birth-year": "1961", "born_on": "1961-02-04"}
+    form = {**form_of(nurse, withdrawal_of(clinic)), "reason": WORDS, **secret}
+    lose(nurse, withdrawal_of(clinic), form)
+    become(nurse, clinic.nurse)
+    href = nurse.get("/not-sent").text.split('href="/trials/')[1].split('"')[0]
+    filled = nurse.get(f"/trials/{href}").text
+    assert WORDS in filled
+    assert not [value for value in secret.values() if value in filled]
+
+
+def test_when_too_much_waits_the_page_holds_the_form_and_only_its_account_can_send_it(
+    clinic: SmallClinic, stranger: SmallClinic, sign_in: SignIn
+) -> None:
+    patient = sign_in(clinic.patient)
+    form = answered(clinic, patient)
+    for n in range(MOST_FORMS):
+        lose(patient, TODAY, {**form, "note": f"number {n}"})
+        become(patient, clinic.patient)
+    lost = lose(patient, TODAY, form)
+    assert waiting() == MOST_FORMS
+    held = read(lost).fields
+    assert {name: held[name] for name in form} == form
+    become(patient, stranger.patient)
+    assert patient.post(TODAY, data=held).status_code == 409
+    become(patient, clinic.patient)
+    assert patient.post(TODAY, data=held).status_code == 303
 
 
 def test_a_page_that_says_of_no_account_can_be_read_and_not_sent(
     clinic: SmallClinic, sign_in: SignIn
 ) -> None:
     patient = sign_in(clinic.patient)
-    form = form_of(patient, TODAY) | {"note": "my words", "csrf_token": "made up"}
-    signed_out_elsewhere(patient)
+    form = answered(clinic, patient) | {"csrf_token": "made up"}
+    lost = lose(patient, TODAY, form)
+    assert WORDS in lost.text
+    assert "note" not in read(lost).fields
+    assert waiting() == 0
+
+
+def test_nothing_is_kept_of_a_patient_who_has_left(clinic: SmallClinic, sign_in: SignIn) -> None:
+    patient = sign_in(clinic.patient)
+    form = answered(clinic, patient)
+    lose(patient, TODAY, {**form, "note": "before"})
+    withdraw(trial_id=clinic.trial_id, reason=WORDS, by=clinic.nurse, at=now_utc())
+    assert waiting() == 0
     lost = patient.post(TODAY, data=form)
     assert lost.status_code == 401
-    assert "my words" in lost.text
-    assert "note" not in read(lost).fields
+    assert "no longer takes part" in lost.text
+    assert waiting() == 0
+
+
+def test_a_day_sent_while_a_new_notice_waits_is_kept_until_it_is_agreed_to(
+    clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    patient = sign_in(clinic.patient)
+    form = answered(clinic, patient)
+    administrator = clinic.hires(Role.ADMINISTRATOR)
+    publish_notice(body="Other words.", by=administrator, at=now_utc())
+    assert patient.post(TODAY, data=form).location == "/consent"
+    assert NOTICE in patient.get("/consent").text
 
 
 def test_pages_that_answer_a_form_may_be_kept_for_the_back_button(

@@ -25,6 +25,7 @@ from trialtrack.models.trial import (
     TrialMedicine,
     TrialSite,
 )
+from trialtrack.models.waiting import WaitingForm
 
 __all__ = [
     "AppendOnly",
@@ -62,6 +63,7 @@ __all__ = [
     "TrialMedicine",
     "TrialSite",
     "UnknownCode",
+    "WaitingForm",
     "WarningAcknowledgement",
     "WarningFlag",
     "Withdrawal",

@@ -13,6 +13,7 @@ from trialtrack.access import Role, Viewer
 from trialtrack.db import reading, transactional
 from trialtrack.models import Device, Patient, SignInSession, Staff, Trial
 from trialtrack.services.audit import Done, created, write_audit
+from trialtrack.services.purge_waiting_forms import purge_waiting_forms
 from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
 from trialtrack.store.devices import lasting_trial, lasts
 
@@ -48,8 +49,9 @@ def open_session(
 
     A patient's device is named, so that it can be told from others and ended.
     """
-    if patient_id is not None and _has_left(session, patient_id):
+    if patient_id is not None and has_left(session, patient_id):
         raise HasWithdrawn
+    purge_waiting_forms(session, at)
     token = new_token()
     row = SignInSession(
         id=uuid4(),
@@ -71,7 +73,7 @@ def open_session(
     return token
 
 
-def _has_left(session: Session, patient_id: UUID) -> bool:
+def has_left(session: Session, patient_id: UUID) -> bool:
     """Whether the patient stopped taking part in the newest of their trials."""
     newest = session.scalar(
         select(Trial.id)

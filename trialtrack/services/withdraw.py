@@ -3,12 +3,12 @@
 from datetime import datetime
 from uuid import UUID, uuid4
 
-from sqlalchemy import exists, select, update
+from sqlalchemy import delete, exists, select, update
 from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Refusal, Role, Viewer
 from trialtrack.db import transactional
-from trialtrack.models import SignInSession, Withdrawal
+from trialtrack.models import SignInSession, WaitingForm, Withdrawal
 from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.find_trial import trial_for
 from trialtrack.services.personal import keep_text
@@ -30,7 +30,7 @@ def withdraw(
 ) -> None:
     """Record the withdrawal, once. Patients need give no reason; staff say how they know.
 
-    What was entered stays. Every session of the patient ends with it.
+    What was entered stays, what was typed and not sent goes. Every session of the patient ends.
     """
     trial = trial_for(session, trial_id, by, Action.WITHDRAW)
     if by.role is not Role.PATIENT:
@@ -57,6 +57,7 @@ def withdraw(
         .where(SignInSession.patient_id == trial.patient_id, SignInSession.ended_at.is_(None))
         .values(ended_at=at)
     )
+    session.execute(delete(WaitingForm).where(WaitingForm.patient_id == trial.patient_id))
     session.flush()
     changes = created(trial_id=trial.id)
     done = Done(Action.WITHDRAW, "withdrawal", row.id, trial.clinic_id, changes, reason=kept)

@@ -4,8 +4,9 @@ import re
 from datetime import date
 from typing import Any
 
-from flask_wtf import FlaskForm
 from wtforms import StringField
+
+from trialtrack.web.forms import Form
 
 MONTHS = (
     "january",
@@ -27,7 +28,7 @@ NUMBER = re.compile(r"[0-9]{1,2}")
 YEAR = re.compile(r"[0-9]{4}")
 
 
-class BirthDateForm(FlaskForm):
+class BirthDateForm(Form):
     """Day, month and year. `born_on` is the date once it is one; a slip of the pen is no try."""
 
     birth_day = StringField("Day")

@@ -19,7 +19,8 @@ from trialtrack.access import NotAllowed, NotFound, Refusal
 from trialtrack.db import DatabaseBusy
 from trialtrack.web.form_owner import FORM_SECRET
 from trialtrack.web.headers import allow_back
-from trialtrack.web.lost_form import carries_answers, kept_fields, lost_form_page
+from trialtrack.web.lost_form import carries_answers, lost_form_page
+from trialtrack.web.typed import kept_fields
 
 RETRY_AFTER_SECONDS = 30
 UNREACHABLE = (

@@ -33,6 +33,8 @@ GUARDS: Mapping[str, Action | None] = {
     "cards.end_one": Action.MAKE_CARD,
     "cards.note": Action.MAKE_CARD,
     "notice.edit": Action.PUBLISH_NOTICE,
+    "waiting.all_forms": Action.HANDLE_WAITING_FORM,
+    "waiting.throw_away": Action.HANDLE_WAITING_FORM,
     "patient.home": Action.SEE_OWN_DIARY,
     "patient.day": Action.RECORD_DAY,
     "patient.correct": Action.AMEND_DAY,

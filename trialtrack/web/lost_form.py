@@ -1,62 +1,79 @@
-"""A form that arrived without its account: what was typed stays, and nobody else can send it."""
+"""A form that arrived without its account: what was typed is kept for it and for nobody else.
 
-import re
-from collections.abc import Iterator
-from uuid import UUID
+See waiting/README.md for the whole way.
+"""
 
 from flask import g, render_template, request
 
-from trialtrack.access import Viewer
+from trialtrack.access import Account, Viewer
+from trialtrack.clock import now_utc
+from trialtrack.services.keep_waiting_form import (
+    Kept,
+    NoSuchAccount,
+    TooMuchWaiting,
+    keep_waiting_form,
+)
+from trialtrack.services.withdraw import HasWithdrawn
 from trialtrack.web.form_owner import FORM_SECRET, owner_of
 from trialtrack.web.guards import GUARDS, OPEN
-from trialtrack.web.signs.told import ADVICE_FIELD
+from trialtrack.web.typed import kept_fields, readable, typed_form
+from trialtrack.web.words import at_words
 
-NEVER_KEPT = re.compile(r"csrf|password|secret|token|birth|born|code", re.IGNORECASE)
-"""Names of fields that prove who someone is; they are asked for again."""
+Page = tuple[str, int]
 
 
 def carries_answers() -> bool:
     """Whether the request is a form of a guarded page, with something in it."""
     guarded = GUARDS.get(request.endpoint or "", OPEN) is not OPEN
-    return guarded and request.method == "POST" and bool(request.form)
+    return guarded and request.method == "POST" and bool(typed_form().fields)
 
 
-def lost_form_page() -> tuple[str, int]:
-    """Say that nothing is saved; hold the answers in the page for the account it was made for.
+def lost_form_page() -> Page:
+    """Keep the form for its account, and say that it is not saved yet. Nothing typed is shown.
 
-    The form that the page holds keeps its first mark, so only that account can send it.
+    Where too much waits already, the page itself holds what was typed, under its first mark: only
+    its account can send it. Where no account can be told, it can be read and not be sent.
     """
-    viewer: Viewer | None = g.viewer
-    mark = request.form.get(FORM_SECRET)
-    page = render_template(
-        "errors/lost_form.html",
-        action=request.full_path,
-        kept=list(kept_fields()),
-        mark=mark if owner_of(mark) is not None else None,
-        said=list(_said()),
-        someone_else=viewer is not None,
-    )
-    return page, 401 if viewer is None else 409
-
-
-def kept_fields() -> Iterator[tuple[str, str]]:
-    """What was typed, without what proves who someone is."""
-    for name, value in request.form.items(multi=True):
-        if not NEVER_KEPT.search(name):
-            yield name, value
-
-
-def _said() -> Iterator[dict[str, str]]:
-    """The same to read and write down, where nobody can send it any more."""
-    for name, value in kept_fields():
-        words = " ".join(part for part in name.split("_") if not _is_id(part))
-        if value.strip() and not _is_id(value) and name != ADVICE_FIELD:
-            yield {"key": words.capitalize(), "value": value}
-
-
-def _is_id(text: str) -> bool:
+    account = owner_of(request.form.get(FORM_SECRET))
+    if account is None:
+        page = render_template("errors/form_of_nobody.html", said=list(readable(kept_fields())))
+        return page, _status()
     try:
-        UUID(text)
-    except ValueError:
-        return False
-    return True
+        kept = keep_waiting_form(typed=typed_form(), account=account, at=now_utc())
+    except TooMuchWaiting:
+        return _held_in_page()
+    except (HasWithdrawn, NoSuchAccount) as refusal:
+        return render_template("errors/form_not_kept.html", reason=str(refusal)), _status()
+    return _kept_page(account, kept)
+
+
+def keep_answers(viewer: Viewer) -> None:
+    """Keep the form of this request for who is signed in, who has to do something else first."""
+    keep_waiting_form(typed=typed_form(), account=viewer.account, at=now_utc())
+
+
+def _kept_page(account: Account, kept: Kept) -> Page:
+    viewer: Viewer | None = g.viewer
+    page = render_template(
+        "errors/form_kept.html",
+        until=at_words(kept.until, kept.time_zone),
+        is_patient=account.patient_id is not None,
+        phone=kept.phone,
+        is_own=viewer is not None and viewer.account == account,
+        someone_else=viewer is not None and viewer.account != account,
+    )
+    return page, _status()
+
+
+def _held_in_page() -> Page:
+    page = render_template(
+        "errors/form_in_page.html",
+        action=request.full_path,
+        kept=kept_fields(),
+        mark=request.form[FORM_SECRET],
+    )
+    return page, _status()
+
+
+def _status() -> int:
+    return 401 if g.viewer is None else 409

@@ -17,6 +17,8 @@ from trialtrack.web.guards import GUARDS, OPEN
 from trialtrack.web.lost_form import carries_answers, lost_form_page
 
 TOKEN = "token"
+ARRIVING = "arriving"
+"""In the cookie from signing in until the first page."""
 PUBLIC_FILES = ("static", "shared.plotly")
 
 
@@ -32,6 +34,7 @@ def start_session(token: str) -> None:
     """Keep the id of a new session in the cookie; an earlier one ends."""
     leave_session()
     session[TOKEN] = token
+    session[ARRIVING] = True
     session.permanent = True
 
 

@@ -1,7 +1,6 @@
 """The administrator writes the clinic's notice on consent and privacy."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
@@ -9,13 +8,14 @@ from wtforms.validators import DataRequired, Length
 from trialtrack.clock import now_utc
 from trialtrack.queries.consent import notices
 from trialtrack.services.consent_notice import MOST_CHARACTERS, publish_notice
+from trialtrack.web.forms import Form
 from trialtrack.web.sessions import viewer
 from trialtrack.web.words import date_words
 
 blueprint = Blueprint("notice", __name__)
 
 
-class NoticeForm(FlaskForm):
+class NoticeForm(Form):
     """The text that patients read before their diary opens."""
 
     body = TextAreaField(
@@ -35,7 +35,7 @@ def edit() -> str | tuple[str, int] | Answer:
         version = publish_notice(body=form.body.data, by=viewer(), at=now_utc())
         flash(f"Version {version} is what patients read from now on.", "note")
         return redirect(url_for("notice.edit"), 303)
-    if not form.is_submitted():
+    if form.is_fresh:
         form.body.data = found[0].body
     rows = [
         (str(each.version), date_words(each.since.date()), each.by_name or "with the installation")

@@ -1,7 +1,6 @@
 """Choosing a password by a link that was handed over or sent."""
 
 from flask import Blueprint, flash, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 from wtforms import PasswordField
 from wtforms.validators import EqualTo, InputRequired
@@ -14,12 +13,13 @@ from trialtrack.services.password_link import (
     choose_password,
     whose_link,
 )
+from trialtrack.web.forms import Form
 from trialtrack.web.sessions import start_session
 
 blueprint = Blueprint("password", __name__)
 
 
-class PasswordForm(FlaskForm):
+class PasswordForm(Form):
     """The new password, twice: nobody sees what they type."""
 
     password = PasswordField(

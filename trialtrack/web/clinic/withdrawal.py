@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
@@ -12,12 +11,13 @@ from trialtrack.clock import now_utc
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.services.withdraw import withdraw
 from trialtrack.web.clinic.naming import person_name
+from trialtrack.web.forms import Form
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("withdrawal", __name__)
 
 
-class WithdrawalForm(FlaskForm):
+class WithdrawalForm(Form):
     """How the team knows."""
 
     reason = TextAreaField(

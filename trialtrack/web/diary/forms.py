@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from uuid import UUID
 
-from flask_wtf import FlaskForm
 from wtforms import Field, HiddenField, TextAreaField, validators
 
 from trialtrack.clinical.answers import DayAnswers
@@ -12,6 +11,7 @@ from trialtrack.clinical.diary import Domain, Measure
 from trialtrack.queries.day_questions import DayQuestions
 from trialtrack.services.day_entry import DayEntry
 from trialtrack.web.fields import NumberField, ScoreField
+from trialtrack.web.forms import Form
 
 MOST_NOTE_CHARACTERS = 2000
 HALF = Fraction(1, 2)
@@ -30,7 +30,7 @@ DOMAIN_FIELDS: Mapping[Domain, str] = {
 }
 
 
-class DiaryForm(FlaskForm):
+class DiaryForm(Form):
     """The questions that everybody is asked; `diary_form` adds those of one trial."""
 
     questions: DayQuestions

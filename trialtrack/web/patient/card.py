@@ -1,7 +1,6 @@
 """The way in for patients: the code of a card, then the date of birth."""
 
 from flask import Blueprint, g, redirect, render_template, request, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 from wtforms import StringField
 
@@ -21,6 +20,7 @@ from trialtrack.services.withdraw import HasWithdrawn
 from trialtrack.store.card_codes import read_code, written
 from trialtrack.web.birth_date import BirthDateForm
 from trialtrack.web.device_names import device_name
+from trialtrack.web.forms import Form
 from trialtrack.web.sessions import start_session
 from trialtrack.web.words import count
 
@@ -32,7 +32,7 @@ NO_CODE = (
 )
 
 
-class CodeForm(FlaskForm):
+class CodeForm(Form):
     """The code, for a phone that cannot read the square."""
 
     code = StringField("The code on your card")

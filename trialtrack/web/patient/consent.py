@@ -1,7 +1,6 @@
 """What a patient agrees to before the diary opens, and leaving it."""
 
 from flask import Blueprint, redirect, render_template, request, session, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import UUID as is_uuid  # noqa: N811
@@ -13,19 +12,21 @@ from trialtrack.queries.consent import ConsentState, consent_state
 from trialtrack.queries.own_trial import own_trial
 from trialtrack.services.give_consent import give_consent
 from trialtrack.services.withdraw import withdraw
+from trialtrack.web.forms import Form
+from trialtrack.web.lost_form import carries_answers, keep_answers
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("consent", __name__)
 Page = str | tuple[str, int] | Answer
 
 
-class AgreeForm(FlaskForm):
+class AgreeForm(Form):
     """One tap; which version was on the page goes with it."""
 
     notice_id = HiddenField(validators=[is_uuid("This page is out of date. Read it again.")])
 
 
-class WithdrawForm(FlaskForm):
+class WithdrawForm(Form):
     """One tap, and words only if they want to."""
 
     reason = TextAreaField(
@@ -35,9 +36,14 @@ class WithdrawForm(FlaskForm):
 
 
 def ask_for_consent() -> Answer | None:
-    """Before every page of the diary: someone who has not agreed yet reads the notice first."""
+    """Before every page of the diary: someone who has not agreed yet reads the notice first.
+
+    A day that is sent while a new notice waits is kept for them until they have agreed.
+    """
     state = consent_state(viewer=viewer())
     if state is not None and state.given_at is None:
+        if carries_answers():
+            keep_answers(viewer())
         return redirect(url_for("consent.read"))
     return None
 

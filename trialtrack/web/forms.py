@@ -1,0 +1,43 @@
+"""The one base of our forms: each can be filled again with what was typed and not sent."""
+
+from flask import g
+from flask_wtf import FlaskForm
+from markupsafe import Markup
+from werkzeug.datastructures import MultiDict
+
+from trialtrack.queries.waiting_forms import Waiting
+from trialtrack.web.typed import WAITING, waiting_id
+
+_HIDDEN = Markup('<input type="hidden" name="{}" value="{}">')
+
+
+def reopened() -> Waiting | None:
+    """The waiting form with which the page of this request is to be filled."""
+    found: Waiting | None = g.get("reopened")
+    return found
+
+
+class Form(FlaskForm):
+    """A form of ours. Shown anew for a form that waits, it holds what was typed, unsent."""
+
+    class Meta(FlaskForm.Meta):
+        """Where the fields take what was typed from."""
+
+        def wrap_formdata(self, form: FlaskForm, formdata: object) -> object:
+            """What was sent; where a waiting form is looked at, what was typed then."""
+            waiting = reopened()
+            if waiting is not None and formdata is not None and not form.is_submitted():
+                return MultiDict(waiting.typed.fields)
+            return super().wrap_formdata(form, formdata)
+
+    @property
+    def is_fresh(self) -> bool:
+        """Whether nobody typed anything yet, so that the page may fill in what it proposes."""
+        return not self.is_submitted() and reopened() is None
+
+    def hidden_tag(self, *fields: str) -> Markup:
+        """The hidden fields; with them, which waiting form this is, to be dealt with once sent."""
+        known = waiting_id()
+        waiting = _HIDDEN.format(WAITING, known) if known is not None else Markup()
+        hidden: Markup = super().hidden_tag(*fields)
+        return hidden + waiting

@@ -1,0 +1,85 @@
+"""The forms that wait, in words, each with its way back to where it was typed."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from flask import current_app, url_for
+from werkzeug.exceptions import HTTPException
+
+from trialtrack.queries.waiting_forms import Waiting
+from trialtrack.web.typed import WAITING, readable
+from trialtrack.web.words import at_words, day_words
+
+EDITORS: Mapping[str, str] = {
+    "patient.check": "patient.edit",
+    "patient.edit": "patient.edit",
+    "patient.save": "patient.edit",
+}
+"""Forms of several pages: the endpoint that shows the questions again with what it is sent."""
+
+TITLES: Mapping[str, str] = {
+    "consent.stop": "Stop taking part",
+    "notice.edit": "Notice for patients",
+    "withdrawal.record": "A patient stops taking part",
+}
+"""What the page of a form is called, where "A form" would not tell it from others."""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingItem:
+    """One form. `href` opens it filled in; else its fields go to `action`, or can only be read.
+
+    `sends`: the button under the fields sends the form and does not only open it.
+    """
+
+    id: UUID
+    title: str
+    when: str
+    href: str | None
+    action: str | None
+    sends: bool
+    fields: tuple[tuple[str, str], ...]
+    said: tuple[dict[str, str], ...]
+
+
+def waiting_item(waiting: Waiting) -> WaitingItem:
+    """The words and the way back of one form."""
+    typed, path = waiting.typed, waiting.typed.address.partition("?")[0]
+    endpoint, values = _match(path, "POST")
+    editor = EDITORS.get(endpoint or "")
+    again = editor is None and endpoint is not None and _match(path, "GET")[0] == endpoint
+    action = url_for(editor, **values) if editor else typed.address if endpoint else None
+    said = () if again or editor else tuple(readable(typed.fields))
+    return WaitingItem(
+        id=waiting.id,
+        title=_title(endpoint, values),
+        when=(
+            f"Typed on {at_words(waiting.kept_at, waiting.time_zone)}. "
+            f"Kept until {at_words(waiting.expires_at, waiting.time_zone)}."
+        ),
+        href=_with_id(typed.address, waiting.id) if again else None,
+        action=None if again else action,
+        sends=editor is None,
+        fields=() if again else (*typed.fields, (WAITING, str(waiting.id))),
+        said=said,
+    )
+
+
+def _title(endpoint: str | None, values: Mapping[str, Any]) -> str:
+    if endpoint in EDITORS and "day" in values:
+        return f"Your diary for {day_words(date.fromisoformat(values['day']))}"
+    return TITLES.get(endpoint or "", "A form that you filled in")
+
+
+def _with_id(address: str, form_id: UUID) -> str:
+    return f"{address}{'&' if '?' in address else '?'}{WAITING}={form_id}"
+
+
+def _match(path: str, method: str) -> tuple[str | None, Mapping[str, Any]]:
+    try:
+        return current_app.url_map.bind("").match(path, method=method)
+    except HTTPException:
+        return None, {}
