@@ -10,16 +10,18 @@ from uuid import uuid4
 
 from sqlalchemy import func, select
 
-from tests.services.small_clinic import EVENING, SmallClinic, an_entry, small_trial
+from tests.services.small_clinic import EVENING, SmallClinic, SmallTrial, an_entry, small_trial
 from trialtrack import db
 from trialtrack.models import AuditEvent, DiaryEntry
 from trialtrack.services.amend_day import amend_day
-from trialtrack.services.day_entry import Receipt
+from trialtrack.services.day_entry import DayEntry, Receipt
 from trialtrack.services.keep_entry import DifferentAnswersUnderSameId
 from trialtrack.services.record_day import record_day
 
 TAPS = 20
 ROUNDS = 3
+MANY_ROUNDS = 200
+DIARIES = 10
 
 
 def at_once(taps: Sequence[Callable[[], Receipt]]) -> list[Receipt | Exception]:
@@ -36,6 +38,11 @@ def at_once(taps: Sequence[Callable[[], Receipt]]) -> list[Receipt | Exception]:
         return list(pool.map(tap, taps))
 
 
+def tap_together(start: Barrier, trial: SmallTrial, entry: DayEntry, _tap: int) -> Receipt:
+    start.wait()
+    return record_day(entry=entry, by=trial.patient, at=EVENING)
+
+
 def kept() -> list[DiaryEntry]:
     with db.view() as session:
         return list(session.scalars(select(DiaryEntry)))
@@ -44,19 +51,19 @@ def kept() -> list[DiaryEntry]:
 def test_the_same_entry_twenty_times_at_once_is_one_row_and_one_receipt(
     clinic: SmallClinic,
 ) -> None:
-    for number in range(1, ROUNDS + 1):
-        trial = small_trial(clinic)
-        entry = an_entry(trial, note="Once")
-        tap = partial(record_day, entry=entry, by=trial.patient, at=EVENING)
-        receipts = at_once([tap] * TAPS)
-        assert len({receipt for receipt in receipts if isinstance(receipt, Receipt)}) == 1
-        assert all(isinstance(receipt, Receipt) for receipt in receipts)
-        assert len(kept()) == number
+    trials = [small_trial(clinic) for _ in range(DIARIES)]
+    with ThreadPoolExecutor(TAPS) as pool:
+        for number in range(MANY_ROUNDS):
+            trial, start = trials[number % DIARIES], Barrier(TAPS)
+            entry = an_entry(trial, note="Once")
+            each = partial(tap_together, start, trial, entry)
+            assert len(set(pool.map(each, range(TAPS)))) == 1
+    assert len(kept()) == MANY_ROUNDS
     with db.view() as session:
         audited = session.scalar(
             select(func.count(AuditEvent.id)).where(AuditEvent.action == "record_day")
         )
-    assert audited == ROUNDS
+    assert audited == MANY_ROUNDS
 
 
 def test_of_many_first_answers_at_once_one_stands(clinic: SmallClinic) -> None:

@@ -58,11 +58,25 @@ class _Page(HTMLParser):
         if "name" in given and (kind not in ("radio", "checkbox") or "checked" in given):
             self.fields[given["name"]] = given.get("value", "")
 
+    def answered(self, score: str) -> Form:
+        """The scales that have this score and can be skipped: those that have to be answered."""
+        choices: dict[str, list[str]] = {}
+        for control in self.controls:
+            if control.get("type") == "radio":
+                choices.setdefault(control["name"], []).append(control.get("value", ""))
+        return {name: score for name, values in choices.items() if {score, "skip"} <= set(values)}
+
+
+def page_of(text: str) -> _Page:
+    """The page that a text is."""
+    page = _Page()
+    page.feed(text)
+    return page
+
 
 def read(answer: TestResponse) -> _Page:
     """The page, held to what every page must be: one h1, a title, ids once, labels on controls."""
-    page = _Page()
-    page.feed(answer.text)
+    page = page_of(answer.text)
     assert page.h1s == 1
     assert re.search(r"<title>[^<]*\S – trialtrack</title>", answer.text)
     assert len(page.ids) == len(set(page.ids)), "an id stands twice"
