@@ -1,5 +1,6 @@
 """The days of a trial for its team: scores, notes, origin, and what is to be known of each."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from fractions import Fraction
 from uuid import uuid4
@@ -8,14 +9,13 @@ import pytest
 from sqlalchemy import event
 
 import trialtrack.db as db
-from tests.web.clinics import BEFORE, CHEAP, NOW, PASSWORD, SmallClinic
+from tests.web.clinics import NOW, SmallClinic
 from tests.web.conftest import SignIn
 from tests.web.pages import read
 from trialtrack.access import Role, Viewer
 from trialtrack.clinical.answers import DayAnswers
 from trialtrack.clinical.diary import Measure
 from trialtrack.models import Origin
-from trialtrack.services.add_staff import add_staff
 from trialtrack.services.day_entry import DayEntry
 from trialtrack.services.plan_removal import plan_removal
 from trialtrack.services.record_day import record_day
@@ -24,26 +24,25 @@ ANSWERED = date(2026, 3, 12)
 MISSED = date(2026, 3, 10)
 
 
+def some_entry(clinic: SmallClinic, day: date, average: int) -> DayEntry:
+    scores = {str(clinic.site_ids["low back"]): {Measure.AVERAGE: Fraction(average)}}
+    answers = DayAnswers(day=day, pain=scores)
+    return DayEntry(id=uuid4(), trial_id=clinic.trial_id, answers=answers)
+
+
 def enter(
     clinic: SmallClinic,
     day: date,
     average: int,
     *,
     by: Viewer | None = None,
-    origin: Origin = Origin.PATIENT,
     at: datetime = NOW,
     note: str | None = None,
     reason: str | None = None,
+    on_paper: bool = False,
 ) -> DayEntry:
-    scores = {str(clinic.site_ids["low back"]): {Measure.AVERAGE: Fraction(average)}}
-    entry = DayEntry(
-        id=uuid4(),
-        trial_id=clinic.trial_id,
-        answers=DayAnswers(day=day, pain=scores),
-        origin=origin,
-        note=note,
-        reason=reason,
-    )
+    origin = Origin.TRANSCRIBED if on_paper else Origin.PATIENT
+    entry = replace(some_entry(clinic, day, average), origin=origin, note=note, reason=reason)
     record_day(entry=entry, by=by or clinic.patient, at=at)
     return entry
 
@@ -54,17 +53,7 @@ def days(clinic: SmallClinic, day: date | None = None) -> str:
 
 @pytest.fixture
 def representative(clinic: SmallClinic) -> Viewer:
-    staff_id = add_staff(
-        clinic_id=clinic.clinic_id,
-        role=Role.REPRESENTATIVE,
-        name="Rep",
-        email="rep@one.example",
-        password=PASSWORD,
-        by=Viewer.system(),
-        at=BEFORE,
-        hasher=CHEAP,
-    )
-    return Viewer(Role.REPRESENTATIVE, clinic.clinic_id, staff_id=staff_id)
+    return clinic.hires(Role.REPRESENTATIVE)
 
 
 def test_every_day_stands_in_the_table_with_its_note(clinic: SmallClinic, sign_in: SignIn) -> None:
@@ -77,14 +66,7 @@ def test_every_day_stands_in_the_table_with_its_note(clinic: SmallClinic, sign_i
 
 
 def test_a_day_says_who_entered_it_when_and_why(clinic: SmallClinic, sign_in: SignIn) -> None:
-    enter(
-        clinic,
-        MISSED,
-        6,
-        by=clinic.nurse,
-        origin=Origin.TRANSCRIBED,
-        reason="Kept on paper",
-    )
+    enter(clinic, MISSED, 6, by=clinic.nurse, reason="Kept on paper", on_paper=True)
     nurse = sign_in(clinic.nurse)
     assert "from paper" in nurse.get(days(clinic)).text
     answer = nurse.get(days(clinic, MISSED))

@@ -23,6 +23,8 @@ class MatterKind(StrEnum):
     SIGN_NOT_SAID = "sign_not_said"
     SIGN_TODAY = "sign_today"
     SIGN_NEXT_TIME = "sign_next_time"
+    CONFLICT = "conflict"
+    CORRECTION_ASKED = "correction_asked"
 
 
 @dataclass(frozen=True, slots=True)

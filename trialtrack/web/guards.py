@@ -48,6 +48,8 @@ GUARDS: Mapping[str, Action | None] = {
     "clinic.trial": Action.SEE_TRIAL,
     "days.every": Action.SEE_NOTES,
     "days.one": Action.SEE_NOTES,
+    "settle.one_of_two": Action.SETTLE_CONFLICT,
+    "settle.asked": Action.SETTLE_CORRECTION,
 }
 
 

@@ -3,8 +3,9 @@
 from trialtrack.web.clinic.card import blueprint as card
 from trialtrack.web.clinic.day_routes import blueprint as days
 from trialtrack.web.clinic.routes import blueprint
+from trialtrack.web.clinic.settle import blueprint as settle
 from trialtrack.web.clinic.withdrawal import blueprint as withdrawal
 
-blueprints = (blueprint, card, days, withdrawal)
+blueprints = (blueprint, card, days, settle, withdrawal)
 
 __all__ = ["blueprints"]

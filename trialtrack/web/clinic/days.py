@@ -1,5 +1,6 @@
 """The table of a trial's days: what was answered, how it came, and what is to be known of it."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -21,7 +22,8 @@ WAYS = {
 class DayRow:
     """One day. `scores`: by site, in the order of the heads; None: no answer.
 
-    `state` is what stands where there is no answer; `marks` what sets an answer apart.
+    `state` is what stands where there is no answer; `marks` what sets an answer apart; `waits`
+    what the team has to settle.
     """
 
     day: date
@@ -30,7 +32,7 @@ class DayRow:
     state: str
     way: str
     marks: tuple[str, ...]
-    two_answers: bool
+    waits: tuple[str, ...]
     note: str | None
 
 
@@ -70,8 +72,8 @@ def _row(trial: TrialDays, day: date) -> DayRow:
         state="" if found else _unanswered(trial, day),
         way=WAYS[found.effective.origin] if found else "",
         marks=marks(found) if found else (),
-        two_answers=bool(found and found.conflicting),
-        note=found.effective.note if found else None,
+        waits=tuple(_waits(trial, day, found)),
+        note=_written(found.effective) if found else None,
     )
 
 
@@ -94,10 +96,23 @@ def _score(trial: TrialDays, found: DayRecord | None, n: int) -> str | None:
     return None if score is None else display_number(score)
 
 
+def _written(entry: EntryFacts) -> str | None:
+    """Side effects before anything else that the patient wrote."""
+    side_effects = f"Side effects: {entry.side_effects}" if entry.side_effects else None
+    return "\n".join(text for text in (side_effects, entry.note) if text) or None
+
+
 def _unanswered(trial: TrialDays, day: date) -> str:
     if day == trial.today:
         return "today, not answered yet"
     return "no answer yet, still open" if day in trial.open_days else "no answer"
+
+
+def _waits(trial: TrialDays, day: date, found: DayRecord | None) -> Iterator[str]:
+    if found is not None and found.conflicting:
+        yield "two answers"
+    if any(each.day == day and each.decision is None for each in trial.record.asked):
+        yield "correction asked for"
 
 
 def marks(found: DayRecord) -> tuple[str, ...]:
@@ -107,14 +122,21 @@ def marks(found: DayRecord) -> tuple[str, ...]:
         said.append("late")
     if found.corrected:
         said.append(count(len(found.versions) - 1, "correction"))
+    if found.settled:
+        said.append("settled")
+    if found.effective.clock_was_wrong:
+        said.append("clock was wrong")
     return tuple(said)
 
 
 def entry_marks(entry: EntryFacts) -> tuple[str, ...]:
     """The same of one entry, in a sentence each."""
-    if not entry.late:
-        return ()
-    return ("Late: entered more than 24 hours after the day had ended.",)
+    said = []
+    if entry.late:
+        said.append("Late: entered more than 24 hours after the day had ended.")
+    if entry.clock_was_wrong:
+        said.append("The clock of the device was more than ten minutes out.")
+    return tuple(said)
 
 
 def neighbours(trial: TrialDays, day: date) -> tuple[date | None, date | None]:

@@ -23,7 +23,10 @@ class Deal:
     words: str
 
 
-DEALS: Mapping[MatterKind, Deal] = {}
+DEALS: Mapping[MatterKind, Deal] = {
+    MatterKind.CONFLICT: Deal("settle.one_of_two", "entry_id", "Compare and settle"),
+    MatterKind.CORRECTION_ASKED: Deal("settle.asked", "request_id", "Compare and settle"),
+}
 """By kind; a kind without a page of its own is dealt with on the trial's page."""
 
 URGENT = frozenset({MatterKind.EMERGENCY_SIGN, MatterKind.SIGN_NOT_SAID})

@@ -14,6 +14,7 @@ from trialtrack.figures.interval import interval_figure
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.store.records import Deviation
 from trialtrack.web.clinic.answer import Answer, answer, headline, kind, short_figure
+from trialtrack.web.clinic.changes import changed_after_the_end, changes
 from trialtrack.web.clinic.charts import Chart, charts
 from trialtrack.web.clinic.naming import (
     MODALITIES,
@@ -55,6 +56,7 @@ class TrialPage:
     legs: tuple[LegWords, ...]
     beside: tuple[str, ...]
     rests_on: tuple[str, ...]
+    changed_after_the_end: tuple[str, ...]
     formula: str | None
     method_words: str
     other_sites: tuple[SiteRow, ...]
@@ -89,6 +91,7 @@ def trial_page(trial: AssessedTrial) -> TrialPage:
         legs=leg_words(assessment, record.opioid_table),
         beside=beside(assessment),
         rests_on=tuple(_rests_on(trial)),
+        changed_after_the_end=changed_after_the_end(record),
         formula=_formula(result),
         method_words=_method_words(trial),
         other_sites=tuple(
@@ -146,7 +149,7 @@ def _rests_on(trial: AssessedTrial) -> list[str]:
             f"{_late_words(len(evaluation.late))}."
         )
     said.append(_who_wrote(trial))
-    said += _two_answers(trial)
+    said += changes(trial.record)
     if trial.record.withdrawn_at is not None:
         left_on = date_words(trial.record.withdrawn_at.date())
         said.append(f"The patient stopped taking part on {left_on}; nothing was collected after.")
@@ -170,14 +173,6 @@ def _who_wrote(trial: AssessedTrial) -> str:
         else (f"{by_patient} of {len(entries)} days entered by the patient, the others by staff")
     )
     return f"{who}; {count(corrected, 'day')} corrected." if corrected else f"{who}."
-
-
-def _two_answers(trial: AssessedTrial) -> list[str]:
-    days = [short_day(day) for day, found in trial.record.days.items() if found.conflicting]
-    if not days:
-        return []
-    counts = "the answer that was there first counts until the team settles it"
-    return [f"There are two answers for {', '.join(days)}; {counts}."]
 
 
 def _deviation(deviation: Deviation) -> str:

@@ -2,7 +2,7 @@
 
 from trialtrack.models import Origin
 from trialtrack.store.records import EntryFacts
-from trialtrack.web.words import at_words
+from trialtrack.web.words import at_words, date_words
 
 CAME = {
     Origin.PATIENT: "Entered by the patient",
@@ -14,7 +14,8 @@ CAME = {
 def came_words(entry: EntryFacts) -> str:
     """Who entered the answers, and from what."""
     by = f", entered by {entry.entered_by}" if entry.entered_by else ""
-    return f"{CAME[entry.origin]}{by}"
+    dated = f", dated {date_words(entry.written_on)}" if entry.written_on else ""
+    return f"{CAME[entry.origin]}{dated}{by}"
 
 
 def when_words(entry: EntryFacts, zone: str) -> str:
