@@ -8,6 +8,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import exc
 
+from tests.web.accounts import become
 from tests.web.clinics import NOW, SmallClinic, small_clinic
 from tests.web.conftest import SignIn
 from tests.web.pages import Form, form_of, read
@@ -244,7 +245,7 @@ def test_numbers_that_we_did_not_sign_are_not_shown(patient: FlaskClient, failin
     assert "the emergency number of the country you are in" in answer.text
 
 
-def test_after_the_session_ended_the_advice_is_there_and_the_report_waits_in_the_page(
+def test_after_the_session_ended_the_advice_is_there_and_the_report_waits_for_the_patient(
     app: Flask, clinic: SmallClinic, patient: FlaskClient
 ) -> None:
     app.config["WTF_CSRF_ENABLED"] = True
@@ -252,8 +253,15 @@ def test_after_the_session_ended_the_advice_is_there_and_the_report_waits_in_the
     patient.delete_cookie("trialtrack")
     answer = patient.post(ADDRESS, data={**form, "signs": "saddle_numb"})
     untold(answer, 401)
-    assert read(answer).fields["signs"] == "saddle_numb"
     assert flags(clinic) == ()
+
+    become(patient, clinic.patient)
+    href = patient.get("/not-sent").text.split(f'href="{ADDRESS}?')[1].split('"')[0]
+    again = read(patient.get(f"{ADDRESS}?{href}")).fields
+    told = patient.post(ADDRESS, data={**again, "signs": "saddle_numb"})
+    assert "What you reported is saved" in told.text
+    assert len(flags(clinic)) == 1
+    assert "Everything you typed was sent." in patient.get("/not-sent").text
 
 
 def test_a_form_that_is_not_taken_still_gets_the_advice(

@@ -17,6 +17,17 @@ def reopened() -> Waiting | None:
     return found
 
 
+def waiting_tag() -> Markup:
+    """Which waiting form a page was filled from, as a hidden field; nothing where it was not."""
+    known = waiting_id()
+    return _HIDDEN.format(WAITING, known) if known is not None else Markup()
+
+
+def taken() -> None:
+    """Say that the form of this request was taken, where it is not answered by a redirect."""
+    g.taken = True
+
+
 class Form(FlaskForm):
     """A form of ours. Shown anew for a form that waits, it holds what was typed, unsent."""
 
@@ -37,7 +48,5 @@ class Form(FlaskForm):
 
     def hidden_tag(self, *fields: str) -> Markup:
         """The hidden fields; with them, which waiting form this is, to be dealt with once sent."""
-        known = waiting_id()
-        waiting = _HIDDEN.format(WAITING, known) if known is not None else Markup()
         hidden: Markup = super().hidden_tag(*fields)
-        return hidden + waiting
+        return hidden + waiting_tag()

@@ -6,10 +6,12 @@ Nothing here is validated: whatever a frightened person taps is a report, or it 
 from uuid import UUID, uuid4
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 from wtforms import Form, RadioField, SelectMultipleField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 
 from trialtrack.clinical.signs import WORDS, Sign, in_order, sign_words
+from trialtrack.web.forms import reopened
 
 YES, NO = "yes", "no"
 KNOWN = {sign.value for sign in Sign}
@@ -41,8 +43,9 @@ class SignsForm(Form):
 
 
 def signs_form() -> SignsForm:
-    """The form as it was sent with this request; empty when none was."""
-    return SignsForm(request.form)
+    """The form as it was sent with this request, or typed before; empty when neither was."""
+    waiting = reopened()
+    return SignsForm(request.form if waiting is None else MultiDict(waiting.typed.fields))
 
 
 def sent_id(field: str) -> UUID:

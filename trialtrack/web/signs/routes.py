@@ -11,6 +11,7 @@ from trialtrack.clock import now_utc
 from trialtrack.queries.own_signs import OwnSigns, advice_for_anyone, own_signs
 from trialtrack.services.raise_flag import Report, raise_flag
 from trialtrack.store.signs import FlagFacts
+from trialtrack.web.forms import taken
 from trialtrack.web.headers import allow_back
 from trialtrack.web.sessions import viewer
 from trialtrack.web.signs.form import sent_id, signs_form
@@ -64,6 +65,7 @@ def send() -> str:
         words=form.signs_words.data,
     )
     tell(raise_flag(report=report, by=viewer(), at=now_utc()), own.time_zone)
+    taken()
     allow_back()
     return render_template("signs/told.html")
 

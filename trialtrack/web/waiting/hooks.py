@@ -11,13 +11,13 @@ from trialtrack.clock import now_utc
 from trialtrack.db import DatabaseBusy
 from trialtrack.queries.waiting_forms import something_waits, waiting_forms
 from trialtrack.services.end_waiting_form import Ending, end_waiting_form
-from trialtrack.web.forms import reopened
+from trialtrack.web.forms import reopened, waiting_tag
 from trialtrack.web.guards import GUARDS, OPEN
 from trialtrack.web.sessions import ARRIVING
 from trialtrack.web.typed import WAITING, waiting_id
 
 SENT = 303
-"""How every form of ours answers once its service has done what it asked for, and only then."""
+"""How a form of ours answers once its service has done what it asked for, and only then."""
 
 
 def init_waiting(app: Flask) -> None:
@@ -26,6 +26,7 @@ def init_waiting(app: Flask) -> None:
     app.before_request(_fill_again)
     app.after_request(_forget_what_was_sent)
     app.context_processor(_frame)
+    app.jinja_env.globals["waiting_tag"] = waiting_tag
 
 
 def _tell_on_arrival() -> ResponseReturnValue | None:
@@ -52,7 +53,7 @@ def _forget_what_was_sent(response: Response) -> Response:
     """Only after the answer that it was done: a crash before leaves the form waiting."""
     viewer = _viewer()
     guarded = GUARDS.get(request.endpoint or "", OPEN) is not OPEN
-    done = request.method == "POST" and response.status_code == SENT
+    done = request.method == "POST" and (response.status_code == SENT or g.get("taken", False))
     if viewer is None or not guarded or not done or (sent := waiting_id()) is None:
         return response
     try:

@@ -20,9 +20,13 @@ EDITORS: Mapping[str, str] = {
 }
 """Forms of several pages: the endpoint that shows the questions again with what it is sent."""
 
+PAGES: Mapping[str, str] = {"signs.send": "signs.page"}
+"""Forms whose page has the same address and another endpoint."""
+
 TITLES: Mapping[str, str] = {
     "consent.stop": "Stop taking part",
     "notice.edit": "Notice for patients",
+    "signs.send": "Something is wrong: your report",
     "withdrawal.record": "A patient stops taking part",
 }
 """What the page of a form is called, where "A form" would not tell it from others."""
@@ -50,7 +54,8 @@ def waiting_item(waiting: Waiting) -> WaitingItem:
     typed, path = waiting.typed, waiting.typed.address.partition("?")[0]
     endpoint, values = _match(path, "POST")
     editor = EDITORS.get(endpoint or "")
-    again = editor is None and endpoint is not None and _match(path, "GET")[0] == endpoint
+    shown_by = _match(path, "GET")[0] if editor is None else None
+    again = shown_by is not None and shown_by == PAGES.get(endpoint or "", endpoint)
     action = url_for(editor, **values) if editor else typed.address if endpoint else None
     said = () if again or editor else tuple(readable(typed.fields))
     return WaitingItem(
