@@ -39,6 +39,9 @@ def tour_of_a_patient(page: Page, demo: Demonstration, links: Links, shot: Shot)
     """Home, the questions, refused, checked, saved, what was sent, a correction."""
     someone_with_a_day_open(page, links)
     shot("home")
+    page.get_by_role("link", name="Your scores so far").click()
+    shot("progress-waits")
+    page.get_by_role("link", name="Back to your diary").click()
     page.locator(OPEN_DAY).first.click()
     shot("day")
     page.get_by_role("button", name="Check your answers").click()
@@ -48,6 +51,10 @@ def tour_of_a_patient(page: Page, demo: Demonstration, links: Links, shot: Shot)
     shot("day-check")
     page.get_by_role("button", name="Save this day").click()
     shot("day-saved")
+    page.get_by_role("link", name="Your scores so far").click()
+    page.get_by_text("The numbers").click()
+    shot("progress")
+    page.go_back()
     page.get_by_role("link", name="See what you sent").click()
     shot("day-answers")
     page.get_by_role("link", name="Correct a mistake").click()
@@ -125,6 +132,25 @@ def tour_of_the_administrator(page: Page, demo: Demonstration, links: Links, sho
     page.locator("textarea").fill("")
     page.get_by_role("button", name="Publish this version").click()
     shot("notice-refused")
+
+
+def tour_of_reminders(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
+    """A reminder for the phone; a time that is none; and no day left to remind of."""
+    own_links = demo.links()  # The way through the diary uses up the others.
+    offer = page.get_by_role("link", name="A reminder on your phone")
+    for n in range(len(own_links["patient"]) - 1):
+        sign_in(page, own_links, "patient", n)
+        if offer.count():
+            break
+    offer.click()
+    shot("reminders")
+    page.goto(f"{demo.address}/diary/reminders/file?hour=25")
+    shot("reminders-refused")
+    sign_in(page, own_links, "patient", -1)
+    page.goto(f"{demo.address}/diary/reminders")
+    shot("reminders-over")
+    page.goto(f"{demo.address}/diary/progress")
+    shot("progress-ended")
 
 
 def tour_of_consent(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:

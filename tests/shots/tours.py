@@ -6,6 +6,7 @@ from tests.shots.tour import (
     Tour,
     tour_of_a_patient,
     tour_of_consent,
+    tour_of_reminders,
     tour_of_signing_in,
     tour_of_the_administrator,
     tour_of_the_clinic,
@@ -19,5 +20,6 @@ TOURS: Mapping[str, Tour] = {
     "administrator": tour_of_the_administrator,
     "consent": tour_of_consent,
     "card": tour_of_the_card,
+    "reminders": tour_of_reminders,
 }
 """Name of a tour -> the way; a page or state that no tour reaches is looked at by nobody."""

@@ -5,7 +5,13 @@ from zoneinfo import ZoneInfo
 
 from babel.dates import format_date, format_datetime
 
+from trialtrack.models.trial import Modality
+
 LOCALE = "en_GB"
+OCCASIONS = {
+    Modality.INTRATHECAL_PUMP: ("catheter in", "catheter out"),
+    Modality.TENS: ("start", "end"),
+}
 
 
 def day_words(day: date) -> str:
@@ -31,3 +37,8 @@ def at_words(instant: datetime, zone: str) -> str:
 def count(n: int, one: str, many: str | None = None) -> str:
     """A number with its noun: 1 day, 2 days."""
     return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def occasion_words(modality: Modality) -> tuple[str, str]:
+    """How the beginning and the end of a trial are called on a chart."""
+    return OCCASIONS.get(modality, ("leads in", "leads out"))

@@ -10,13 +10,9 @@ from trialtrack.figures.domains import domain_chart, domain_notes, recorded_doma
 from trialtrack.figures.pain import pain_chart
 from trialtrack.figures.tables import Table, domain_numbers, pain_numbers
 from trialtrack.figures.timeline import Occasions
-from trialtrack.models.trial import Modality
 from trialtrack.store.records import TrialRecord
+from trialtrack.web.words import occasion_words
 
-OCCASION_WORDS = {
-    Modality.INTRATHECAL_PUMP: ("catheter in", "catheter out"),
-    Modality.TENS: ("start", "end"),
-}
 GROUPS = (
     ("sleep", "Sleep", (Domain.SLEEP_HOURS, Domain.SLEEP_QUALITY)),
     ("activity", "Activity", (Domain.ACTIVITY_INTERFERENCE, Domain.WALKING_MINUTES)),
@@ -43,7 +39,7 @@ class Chart:
 
 def charts(record: TrialRecord, assessment: Assessment) -> tuple[Chart, ...]:
     """Pain, a chart a site with the primary one first; then sleep, activity and doses."""
-    placed, removed = OCCASION_WORDS.get(record.modality, ("leads in", "leads out"))
+    placed, removed = occasion_words(record.modality)
     occasions = Occasions(record.planned_removal_on, placed, removed)
     primary = assessment.primary
     sites = [primary, *(site for site in assessment.sites if site is not primary)]

@@ -45,6 +45,7 @@ class HomePage:
     count_words: str
     strip: tuple[StripDay, ...]
     rows: tuple[StripDay, ...]
+    can_remind: bool
 
 
 def home_page(own: OwnTrial) -> HomePage:
@@ -59,6 +60,7 @@ def home_page(own: OwnTrial) -> HomePage:
         count_words=count_words(days),
         strip=strip(days, own.today),
         rows=tuple(reversed([day for day in days if day.state != "upcoming"])),
+        can_remind=own.today < own.last_day,
     )
 
 
