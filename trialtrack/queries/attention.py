@@ -7,8 +7,15 @@ from trialtrack.db import reading
 from trialtrack.queries.flags import flags_waiting
 from trialtrack.queries.matter import Matter, MatterKind, Source
 from trialtrack.queries.settling import conflicts_waiting, corrections_waiting
+from trialtrack.queries.shut_out import shut_devices, void_cards
 
-SOURCES: tuple[Source, ...] = (flags_waiting, conflicts_waiting, corrections_waiting)
+SOURCES: tuple[Source, ...] = (
+    flags_waiting,
+    void_cards,
+    shut_devices,
+    conflicts_waiting,
+    corrections_waiting,
+)
 """Whence matters come, one SELECT each. Whoever has another kind adds its source here."""
 
 _RANK = {kind: rank for rank, kind in enumerate(MatterKind)}

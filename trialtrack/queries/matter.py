@@ -22,6 +22,8 @@ class MatterKind(StrEnum):
     EMERGENCY_SIGN = "emergency_sign"
     SIGN_NOT_SAID = "sign_not_said"
     SIGN_TODAY = "sign_today"
+    CARD_VOID = "card_void"
+    DEVICE_SHUT = "device_shut"
     SIGN_NEXT_TIME = "sign_next_time"
     CONFLICT = "conflict"
     CORRECTION_ASKED = "correction_asked"

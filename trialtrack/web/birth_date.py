@@ -7,6 +7,7 @@ from typing import Any
 from wtforms import StringField
 
 from trialtrack.web.forms import Form
+from trialtrack.web.words import count
 
 MONTHS = (
     "january",
@@ -66,6 +67,15 @@ class BirthDateForm(Form):
             ]
             return False
         return True
+
+
+def tries_left(left: int) -> str:
+    """How many more tries there are, as the beginning of what follows.
+
+    >>> tries_left(1)
+    'There is 1 more try; then'
+    """
+    return f"There {'is' if left == 1 else 'are'} {count(left, 'more try', 'more tries')}; then"
 
 
 def _plain(said: str | None) -> str:

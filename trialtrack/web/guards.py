@@ -24,6 +24,7 @@ GUARDS: Mapping[str, Action | None] = {
     "signs.sent": Action.SEE_OWN_DIARY,
     "consent.read": Action.GIVE_CONSENT,
     "consent.stop": Action.WITHDRAW,
+    "past.birth_date": Action.SEE_OWN_DIARY,
     "devices.show": Action.SEE_OWN_DIARY,
     "devices.end": Action.END_DEVICE,
     "withdrawal.record": Action.WITHDRAW,

@@ -1,10 +1,7 @@
 """Signing in by password or by a single-use address, and signing out."""
 
-import re
-
 from flask import (
     Blueprint,
-    current_app,
     g,
     make_response,
     redirect,
@@ -12,7 +9,6 @@ from flask import (
     request,
     url_for,
 )
-from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as Answer
 
 from trialtrack.access import Role
@@ -23,10 +19,10 @@ from trialtrack.services.sign_in_staff import SignInRefused, TooManyAttempts, si
 from trialtrack.services.withdraw import HasWithdrawn
 from trialtrack.web.auth.forms import LinkForm, SignInForm
 from trialtrack.web.device_names import device_name
+from trialtrack.web.next_page import inside
 from trialtrack.web.sessions import leave_session, start_session
 
 blueprint = Blueprint("auth", __name__)
-PLAIN_PATH = re.compile(r"/[A-Za-z0-9_./-]*")
 FIRST_PAGES = {Role.PATIENT: "patient.home", Role.ADMINISTRATOR: "admin.staff"}
 
 
@@ -51,22 +47,7 @@ def sign_in() -> Answer | tuple[str, int] | str:
         form.form_errors = [str(refusal)]
         return render_template("auth/sign_in.html", form=form), 422
     start_session(token)
-    return redirect(_inside(request.args.get("next")), 303)
-
-
-def _inside(address: str | None) -> str:
-    """An address of ours, never of another site's."""
-    if address and PLAIN_PATH.fullmatch(address) and "//" not in address and _is_a_page(address):
-        return address
-    return url_for("auth.start")
-
-
-def _is_a_page(path: str) -> bool:
-    try:
-        current_app.url_map.bind("").match(path, method="GET")
-    except HTTPException:
-        return False
-    return True
+    return redirect(inside(request.args.get("next"), url_for("auth.start")), 303)
 
 
 @blueprint.route("/sign-in/link/<token>", methods=["GET", "POST"])

@@ -26,6 +26,8 @@ class Deal:
 DEALS: Mapping[MatterKind, Deal] = {
     MatterKind.CONFLICT: Deal("settle.one_of_two", "entry_id", "Compare and settle"),
     MatterKind.CORRECTION_ASKED: Deal("settle.asked", "request_id", "Compare and settle"),
+    MatterKind.CARD_VOID: Deal("cards.show", "trial_id", "See the card"),
+    MatterKind.DEVICE_SHUT: Deal("cards.show", "trial_id", "See the devices"),
 }
 """By kind; a kind without a page of its own is dealt with on the trial's page."""
 

@@ -18,11 +18,10 @@ from trialtrack.services.sign_in_card import (
 )
 from trialtrack.services.withdraw import HasWithdrawn
 from trialtrack.store.card_codes import read_code, written
-from trialtrack.web.birth_date import BirthDateForm
+from trialtrack.web.birth_date import BirthDateForm, tries_left
 from trialtrack.web.device_names import device_name
 from trialtrack.web.forms import Form
 from trialtrack.web.sessions import start_session
-from trialtrack.web.words import count
 
 blueprint = Blueprint("card", __name__)
 Page = str | tuple[str, int] | Answer
@@ -91,7 +90,8 @@ def _try(code: str, card: OpenedCard, form: BirthDateForm) -> Page:
     except WrongBirthDate as wrong:
         if wrong.left == 0:
             return _no_card(card, just_voided=True)
-        form.form_errors = [_wrong_words(wrong)]
+        stops = f"{tries_left(wrong.left)} the card stops working."
+        form.form_errors = [f"{wrong} {stops} If you are not sure, call the clinic."]
     except HasWithdrawn:
         return render_template("patient/stopped.html", phone=card.phone), 410
     except TooManyDevices as refusal:
@@ -100,15 +100,6 @@ def _try(code: str, card: OpenedCard, form: BirthDateForm) -> Page:
         start_session(token)
         return redirect(url_for("patient.home"), 303)
     return _form_page(card, form)
-
-
-def _wrong_words(wrong: WrongBirthDate) -> str:
-    left = count(wrong.left, "more try", "more tries")
-    after = "is" if wrong.left == 1 else "are"
-    return (
-        f"{wrong} There {after} {left}; then the card stops working. "
-        "If you are not sure, call the clinic."
-    )
 
 
 def _form_page(card: OpenedCard, form: BirthDateForm) -> Page:

@@ -1,0 +1,127 @@
+"""On the phone: past answers ask for the date of birth after half an hour, today never does."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from flask.testing import FlaskClient
+
+from tests.web.clinics import SmallClinic
+from tests.web.conftest import SignIn
+from tests.web.pages import form_of, read
+from trialtrack.access import Action
+from trialtrack.web.guards import GUARDS
+from trialtrack.web.patient.past import SHOWS_PAST_ANSWERS
+
+BORN = {"birth_day": "4", "birth_month": "2", "birth_year": "1961"}
+OTHER = {"birth_day": "2", "birth_month": "4", "birth_year": "1961"}
+DONE, TODAY = "2026-03-13", "2026-03-14"
+ANSWERS = f"/diary/{DONE}/answers"
+LEFT_ALONE = timedelta(minutes=30)
+NOTHING_PAST = {
+    "consent.read",
+    "consent.stop",
+    "devices.show",
+    "past.birth_date",
+    "patient.day",
+    "patient.home",
+    "patient.saved",
+}
+"""Pages that a patient can open and that show no earlier answer."""
+
+
+@pytest.fixture
+def left_alone(clinic: SmallClinic, sign_in: SignIn, now: time_machine.Traveller) -> FlaskClient:
+    """A phone that is taken up again after half an hour."""
+    phone = sign_in(clinic.patient)
+    assert phone.get(ANSWERS).status_code == 200
+    now.shift(LEFT_ALONE)
+    return phone
+
+
+def test_past_answers_ask_and_lead_on_to_where_one_was_going(left_alone: FlaskClient) -> None:
+    assert left_alone.get("/diary").status_code == 200
+    asked = left_alone.get(ANSWERS)
+    assert asked.location == f"/birth-date?next={ANSWERS}"
+    page = left_alone.get(asked.location)
+    read(page)
+    assert "Your date of birth, please" in page.text
+    assert left_alone.post(asked.location, data=BORN).location == ANSWERS
+    assert left_alone.get(ANSWERS).status_code == 200
+
+
+@pytest.mark.parametrize("page", [ANSWERS, f"/diary/{DONE}/correct"])
+def test_every_page_of_past_answers_asks(left_alone: FlaskClient, page: str) -> None:
+    assert left_alone.get(page).location == f"/birth-date?next={page}"
+    assert left_alone.head(page).location == f"/birth-date?next={page}"
+
+
+def test_today_is_filled_in_and_saved_without_being_asked(
+    left_alone: FlaskClient, clinic: SmallClinic, now: time_machine.Traveller
+) -> None:
+    form = {**form_of(left_alone, f"/diary/{TODAY}"), **scores(clinic)}
+    now.shift(LEFT_ALONE)
+    assert "This is not saved yet" in left_alone.post(f"/diary/{TODAY}/check", data=form).text
+    now.shift(LEFT_ALONE)
+    saved = left_alone.post(f"/diary/{TODAY}", data=form)
+    assert saved.location.startswith("/diary/saved/")
+    assert "is saved" in left_alone.get(saved.location).text
+
+
+def test_a_correction_that_is_sent_is_saved_without_being_asked(
+    clinic: SmallClinic, sign_in: SignIn, now: time_machine.Traveller
+) -> None:
+    phone = sign_in(clinic.patient)
+    form = {**form_of(phone, f"/diary/{DONE}/correct"), **scores(clinic)}
+    now.shift(LEFT_ALONE)
+    assert phone.post(f"/diary/{DONE}", data=form).location.startswith("/diary/saved/")
+
+
+def scores(clinic: SmallClinic) -> dict[str, str]:
+    """The two questions that have to be answered."""
+    return {f"pain_{site.hex}_average": "4" for site in clinic.site_ids.values()}
+
+
+def test_five_wrong_dates_sign_this_phone_out(
+    left_alone: FlaskClient, clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    other = sign_in(clinic.patient)
+    asked = left_alone.get(ANSWERS).location
+    for left in ("4 more tries", "3 more tries", "2 more tries", "1 more try"):
+        refused = left_alone.post(asked, data=OTHER)
+        assert refused.status_code == 422
+        assert left in refused.text
+    shut = left_alone.post(asked, data=OTHER)
+    assert shut.status_code == 410
+    read(shut)
+    assert "This phone is signed out" in shut.text
+    assert "020 7946 0001" in shut.text
+    assert left_alone.get("/diary").location.startswith("/sign-in")
+    assert other.get("/diary").status_code == 200
+    trials = sign_in(clinic.nurse).get("/trials").text
+    assert "signed out: five wrong dates of birth" in trials
+    assert f"/trials/{clinic.trial_id}/card" in trials
+
+
+def test_a_slip_of_the_pen_is_no_wrong_try(left_alone: FlaskClient) -> None:
+    for _ in range(6):
+        assert left_alone.post("/birth-date", data={**BORN, "birth_year": "61"}).status_code == 422
+    assert left_alone.post("/birth-date", data=BORN).status_code == 303
+
+
+def test_it_leads_nowhere_but_to_pages_of_ours(left_alone: FlaskClient) -> None:
+    for elsewhere in ("//evil.example", "https://evil.example/", "/nothing"):
+        sent = left_alone.post("/birth-date", query_string={"next": elsewhere}, data=BORN)
+        assert sent.location == "/diary"
+
+
+def test_staff_are_not_asked(clinic: SmallClinic, sign_in: SignIn) -> None:
+    assert sign_in(clinic.nurse).get(ANSWERS).status_code == 403
+
+
+def test_every_page_of_the_patient_is_said_to_show_past_answers_or_not() -> None:
+    own = {Action.SEE_OWN_DIARY, Action.RECORD_DAY, Action.AMEND_DAY, Action.GIVE_CONSENT}
+    own |= {Action.WITHDRAW, Action.END_DEVICE}
+    sent = {"patient.check", "patient.edit", "patient.save", "devices.end", "withdrawal.record"}
+    pages = {name for name, action in GUARDS.items() if action in own} - sent
+    assert pages == SHOWS_PAST_ANSWERS | NOTHING_PAST
