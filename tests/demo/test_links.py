@@ -3,14 +3,19 @@
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import select
 
 from tests.demo.conftest import AT
+from trialtrack import db
 from trialtrack.access import Role, TrialState, Viewer
 from trialtrack.demo.clinic_there import demonstration_clinic
-from trialtrack.demo.links import NoDemonstration, links, one_link_a_role
+from trialtrack.demo.links import NoDemonstration, card_of_someone, links, one_link_a_role
 from trialtrack.demo.staff import STAFF
+from trialtrack.models import Card
+from trialtrack.services.sign_in_card import CardNotGood, CardTry, sign_in_by_card
 from trialtrack.services.sign_in_link import LinkNotUsable, sign_in_by_link
 from trialtrack.services.sign_in_session import resolve_session
+from trialtrack.store.card_codes import read_code
 
 ADDRESS = "http://127.0.0.1:8123"
 IDLE = timedelta(minutes=30)
@@ -89,3 +94,28 @@ def test_one_link_a_role_names_every_role_once() -> None:
 def test_without_a_demonstration_clinic_there_are_no_links() -> None:
     with pytest.raises(NoDemonstration, match="no demonstration clinic"):
         links(address=ADDRESS, at=AT)
+
+
+@pytest.mark.usefixtures("demonstration_database")
+def test_one_card_works_and_each_start_makes_another() -> None:
+    first, second = (card_of_someone(address=ADDRESS, at=AT) for _ in range(2))
+    assert first.name == second.name
+    assert first.url.startswith(f"{ADDRESS}/c/")
+    tries = [
+        CardTry(read_code(card.url.rpartition("/")[2]) or "", card.born_on, "127.0.0.1", "iPhone")
+        for card in (first, second)
+    ]
+    with pytest.raises(CardNotGood):
+        sign_in_by_card(sent=tries[0], at=AT)
+    viewer = resolve_session(token=sign_in_by_card(sent=tries[1], at=AT), at=AT, idle=IDLE)
+    assert viewer is not None
+    assert viewer.role is Role.PATIENT
+
+
+def test_every_patient_has_a_card_and_one_is_void(
+    demonstration_database: db.Database,
+) -> None:
+    with db.view() as session:
+        cards = session.scalars(select(Card)).all()
+    assert len(cards) == 24
+    assert [card.wrong_dates for card in cards if card.voided_at is not None] == [5]

@@ -17,12 +17,14 @@ def make_card(page: Page, links: Links) -> str:
     return "/c/" + page.locator(".card-code").first.inner_text()
 
 
-def give_birth_date(page: Page, day: str, month: str, year: str) -> None:
+def give_birth_date(
+    page: Page, day: str, month: str, year: str, *, button: str = "Sign in"
+) -> None:
     """Three fields and a tap."""
     page.get_by_label("Day").fill(day)
     page.get_by_label("Month").fill(month)
     page.get_by_label("Year").fill(year)
-    page.get_by_role("button", name="Sign in").click()
+    page.get_by_role("button", name=button).click()
 
 
 def tour_of_the_card(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
@@ -42,6 +44,7 @@ def tour_of_the_card(page: Page, demo: Demonstration, links: Links, shot: Shot) 
     sign_in(page, links, "patient", 1)
     page.goto(f"{demo.address}/devices")
     shot("devices")
+    _left_alone(page, demo, shot)
     sign_in(page, demo.links(), "nurse")
     page.locator("tbody a").first.click()
     page.get_by_role("link", name="Card and devices").click()
@@ -66,3 +69,16 @@ def _as_a_patient(page: Page, demo: Demonstration, path: str, shot: Shot) -> Non
     shot("card-just-void")
     page.goto(f"{demo.address}{path}")
     shot("card-gone")
+
+
+def _left_alone(page: Page, demo: Demonstration, shot: Shot) -> None:
+    """The page that asks after half an hour alone, as far as it goes."""
+    page.goto(f"{demo.address}/birth-date")
+    shot("birth-date")
+    page.get_by_role("button", name="Continue").click()
+    shot("birth-date-unfinished")
+    for _ in range(5):
+        give_birth_date(page, *WRONG, button="Continue")
+        if page.locator(".error-summary").count():
+            shot("birth-date-refused")
+    shot("device-shut")

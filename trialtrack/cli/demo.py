@@ -122,10 +122,12 @@ def _again(port: int, folder: Path) -> str:
 
 def _welcome(address: str, again: str) -> str:
     from trialtrack.clock import now_utc
-    from trialtrack.demo.links import one_link_a_role
+    from trialtrack.demo.links import card_of_someone, one_link_a_role
     from trialtrack.demo.staff import STAFF, STAFF_PASSWORD
 
     issued = one_link_a_role(address=address, at=now_utc())
+    card = card_of_someone(address=address, at=now_utc())
+    born = f"{card.born_on.day} {card.born_on.month} {card.born_on.year}"
     lines = [
         "",
         "trialtrack, demonstration clinic: everyone here is made up.",
@@ -138,7 +140,10 @@ def _welcome(address: str, again: str) -> str:
         "Or open an address that signs you in, once, within 10 minutes:",
         *(f"  {role:<15} {found[0].name}\n    {found[0].url}" for role, found in issued.items()),
         "",
-        f"More of these, for every patient:  {again}",
+        f"Or use a patient's card, on this machine: {card.name}, born {born}",
+        f"    {card.url}",
+        "",
+        f"More addresses, for every patient:  {again}",
         "Ctrl-C stops it. Your entries are kept.",
     ]
     return "\n".join(lines)

@@ -1,6 +1,6 @@
 """The demonstration clinic, made from a seed and the day on which it is shown."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from random import Random
 
@@ -45,11 +45,20 @@ def _trial(rng: Random, scenario: Scenario, number: int, today: date) -> TrialPl
         planned_removal_on=planned_removal_on,
         removed_on=removed_on,
         removed_at=None if removed_on is None else local(removed_on, 10, rng.randrange(60)),
+        guesses=_guesses(scenario, placed_on),
         clinic_ratings=_ratings(scenario),
         switches=_switches(scenario, placed_on),
         entries=entries(rng, scenario, placed_on, today),
         meant=scenario.meant,
     )
+
+
+def _guesses(scenario: Scenario, placed_on: date) -> tuple[datetime, ...]:
+    """Five wrong dates of birth, one a minute: the last voids the card."""
+    if scenario.card_void_on is None:
+        return ()
+    day = placed_on + timedelta(days=scenario.card_void_on)
+    return tuple(local(day, 17, 45 + n) for n in range(5))
 
 
 def _ratings(scenario: Scenario) -> dict[str, Fraction]:

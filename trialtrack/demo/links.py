@@ -7,6 +7,7 @@ from uuid import UUID
 
 from trialtrack import db
 from trialtrack.access import Refusal, Role, Viewer
+from trialtrack.demo.card import CardThere, a_card
 from trialtrack.demo.clinic_there import SomeoneThere, demonstration_clinic, people_there
 from trialtrack.services.sign_in_link import issue_sign_in_link
 
@@ -48,6 +49,12 @@ def one_link_a_role(*, address: str, at: datetime) -> Mapping[Role, tuple[Link, 
         for someone in people_there(clinic_id=_clinic()):
             first.setdefault(someone.role, someone)
         return _issue(first.values(), address, at)
+
+
+def card_of_someone(*, address: str, at: datetime) -> CardThere:
+    """A new card that works, of the patient whose leads went in last."""
+    with db.transaction():
+        return a_card(clinic_id=_clinic(), address=address, at=at)
 
 
 def _clinic() -> UUID:

@@ -99,7 +99,8 @@ class TrialPlan:
     """One trial of the demonstration, from the first visit to where it stands today.
 
     `placed_at` None: the leads are not in yet, and `placed_on` is only planned. `removed_on` and
-    `removed_at` None: they are not out. The first of `sites` is the primary one.
+    `removed_at` None: they are not out. `guesses`: when somebody gave a wrong date of birth
+    with the card. The first of `sites` is the primary one.
     """
 
     scenario: str
@@ -115,6 +116,7 @@ class TrialPlan:
     planned_removal_on: date
     removed_on: date | None
     removed_at: datetime | None
+    guesses: tuple[datetime, ...]
     clinic_ratings: Mapping[str, Fraction]
     switches: tuple[Switched, ...]
     entries: tuple[Entry, ...]

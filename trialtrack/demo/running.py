@@ -125,6 +125,7 @@ RUNNING = (
         medicines=(Taken(m.PARACETAMOL, 6, 4, as_needed=True), Taken(m.IBUPROFEN, 3, 2, True)),
         protocol=Protocol(washout_days=0, threshold_percent=Fraction(30)),
         missed=(-6, 1, 3, 4, 6, 7),
+        card_void_on=6,
         clinic_rating=Fraction(6),
     ),
 )

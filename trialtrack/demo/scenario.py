@@ -38,7 +38,8 @@ class Scenario:
 
     `placed_days_ago` is negative while the leads are not in yet. `missed`, `late`,
     `telephoned` and `corrected` name diary days, `programmes` the days on which one was
-    switched on, `off_on` those on which stimulation was off throughout. `stated_relief_gap`:
+    switched on, `off_on` those on which stimulation was off throughout, `card_void_on` the one
+    on which somebody gave five wrong dates of birth. `stated_relief_gap`:
     how far the patient's own estimate lies from the calculated one, in percent points.
     """
 
@@ -58,6 +59,7 @@ class Scenario:
     telephoned: tuple[int, ...] = ()
     corrected: tuple[int, ...] = ()
     off_on: tuple[int, ...] = ()
+    card_void_on: int | None = None
     clinic_rating: Fraction | None = None
     protocol: Protocol = DEFAULTS
     stated_relief_gap: int = 0

@@ -1,8 +1,9 @@
 """One trial of the demonstration, told to the services step by step."""
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from fractions import Fraction
 from functools import partial
 from uuid import UUID, uuid4
@@ -21,11 +22,13 @@ from trialtrack.services.add_patient import Identity, add_patient
 from trialtrack.services.amend_day import amend_day
 from trialtrack.services.day_entry import DayEntry
 from trialtrack.services.give_consent import give_consent
+from trialtrack.services.make_card import make_card
 from trialtrack.services.programmes import add_programme, switch_off, switch_programme
 from trialtrack.services.record_clinic_rating import record_clinic_rating
 from trialtrack.services.record_day import record_day
 from trialtrack.services.record_placement import record_placement
 from trialtrack.services.record_removal import record_removal
+from trialtrack.services.sign_in_card import CardTry, WrongBirthDate, sign_in_by_card
 from trialtrack.store.diaries import read_diaries
 
 
@@ -44,6 +47,7 @@ class TrialStory:
     plan: TrialPlan
     team: Team
     trial_id: UUID = field(init=False)
+    code: str = field(init=False)
     patient: Viewer = field(init=False)
     sites: dict[str, UUID] = field(init=False)
     medicines: dict[str, UUID] = field(init=False)
@@ -60,6 +64,8 @@ class TrialStory:
             yield Step(plan.placed_at, self._is_placed)
         for switched in plan.switches:
             yield Step(switched.recorded_at, partial(self._switches, switched))
+        for guessed_at in plan.guesses:
+            yield Step(guessed_at, partial(self._is_guessed, guessed_at))
         if plan.removed_at is not None:
             yield Step(plan.removed_at, self._is_removed)
 
@@ -82,10 +88,17 @@ class TrialStory:
         self.trial_id = planning.plan_trial(
             plan=_planned(plan, patient_id), by=nurse, at=plan.planned_at
         )
+        self.code = make_card(trial_id=self.trial_id, by=nurse, at=plan.planned_at)
         self._learn_ids()
         self._agrees()
         for site, score in plan.clinic_ratings.items():
             self._is_rated(site, score)
+
+    def _is_guessed(self, at: datetime) -> None:
+        wrong = self.plan.person.born_on + timedelta(days=1)
+        sent = CardTry(self.code, wrong, address="", device_name="Android phone")
+        with suppress(WrongBirthDate):
+            sign_in_by_card(sent=sent, at=at)
 
     def _learn_ids(self) -> None:
         with db.view() as session:
