@@ -35,7 +35,7 @@ def ask_birth_date() -> Answer | None:
         return None
     if not asks_birth_date(viewer=g.viewer):
         return None
-    return redirect(url_for("past.birth_date", next=request.path))
+    return redirect(url_for("past.birth_date", next=request.full_path.rstrip("?")))
 
 
 @blueprint.route("/birth-date", methods=["GET", "POST"])
