@@ -27,6 +27,8 @@ NOTHING_PAST = {
     "patient.day",
     "patient.home",
     "patient.saved",
+    "reminders.choose",
+    "reminders.file",
     "signs.sent",
     "waiting.all_forms",
     "waiting.throw_away",
@@ -56,7 +58,7 @@ def test_past_answers_ask_and_lead_on_to_where_one_was_going(left_alone: FlaskCl
     assert left_alone.get(ANSWERS).status_code == 200
 
 
-@pytest.mark.parametrize("page", [ANSWERS, f"/diary/{DONE}/correct"])
+@pytest.mark.parametrize("page", [ANSWERS, f"/diary/{DONE}/correct", "/diary/progress"])
 def test_every_page_of_past_answers_asks(left_alone: FlaskClient, page: str) -> None:
     assert left_alone.get(page).location == f"/birth-date?next={page}"
     assert left_alone.head(page).location == f"/birth-date?next={page}"
