@@ -2,6 +2,12 @@
 
 from collections.abc import Mapping
 
+from tests.shots.signs import (
+    tour_of_a_sign_in_the_diary,
+    tour_of_a_sign_not_told,
+    tour_of_the_teams_warning_signs,
+    tour_of_warning_signs,
+)
 from tests.shots.tour import (
     Tour,
     tour_of_a_patient,
@@ -21,5 +27,9 @@ TOURS: Mapping[str, Tour] = {
     "consent": tour_of_consent,
     "card": tour_of_the_card,
     "reminders": tour_of_reminders,
+    "warning signs": tour_of_warning_signs,
+    "sign in the diary": tour_of_a_sign_in_the_diary,
+    "sign not told": tour_of_a_sign_not_told,
+    "the team's warning signs": tour_of_the_teams_warning_signs,
 }
 """Name of a tour -> the way; a page or state that no tour reaches is looked at by nobody."""

@@ -10,6 +10,7 @@ from trialtrack.demo.generate import SEED, demonstration
 from trialtrack.demo.staff import open_clinic
 from trialtrack.demo.times import TIME_ZONE
 from trialtrack.demo.trial_story import TrialStory
+from trialtrack.demo.warnings import warnings
 
 
 def load(*, at: datetime, seed: int = SEED) -> None:
@@ -23,6 +24,9 @@ def load(*, at: datetime, seed: int = SEED) -> None:
             return
         plan = demonstration(diary_day(at, TIME_ZONE), seed)
         team = open_clinic(plan.opened_at)
-        steps = [step for trial in plan.trials for step in TrialStory(trial, team).steps()]
+        stories = [TrialStory(trial, team) for trial in plan.trials]
+        steps = [
+            step for story in stories for step in (*story.steps(), *warnings(story, plan.today))
+        ]
         for step in sorted(steps, key=attrgetter("at")):
             step.happens()

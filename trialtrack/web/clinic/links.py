@@ -10,6 +10,7 @@ from trialtrack.access import Action, Viewer, allowed
 LINKS: tuple[tuple[str, str, Action], ...] = (
     ("days.every", "Days and notes", Action.SEE_NOTES),
     ("cards.show", "Card and devices", Action.MAKE_CARD),
+    ("flags.telephone", "Warning sign by telephone", Action.SEE_FLAGS),
     ("withdrawal.record", "Patient stops taking part", Action.WITHDRAW),
 )
 """(endpoint that takes trial_id, its words, what one must be allowed to do), in this order."""

@@ -23,11 +23,16 @@ class Deal:
     words: str
 
 
+_SIGN = Deal("flags.one", "flag_id", "See what to do")
 DEALS: Mapping[MatterKind, Deal] = {
+    MatterKind.EMERGENCY_SIGN: _SIGN,
+    MatterKind.SIGN_NOT_SAID: _SIGN,
+    MatterKind.SIGN_TODAY: _SIGN,
     MatterKind.CONFLICT: Deal("settle.one_of_two", "entry_id", "Compare and settle"),
     MatterKind.CORRECTION_ASKED: Deal("settle.asked", "request_id", "Compare and settle"),
     MatterKind.CARD_VOID: Deal("cards.show", "trial_id", "See the card"),
     MatterKind.DEVICE_SHUT: Deal("cards.show", "trial_id", "See the devices"),
+    MatterKind.SIGN_NEXT_TIME: _SIGN,
 }
 """By kind; a kind without a page of its own is dealt with on the trial's page."""
 

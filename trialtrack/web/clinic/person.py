@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from trialtrack.store.records import TrialRecord
+from trialtrack.store.records import PatientFacts, TrialRecord
 from trialtrack.web.clinic.naming import born_words, person_name
 
 
@@ -19,7 +19,11 @@ class Person:
 
 def person(record: TrialRecord) -> Person:
     """The patient of a trial."""
-    patient = record.patient
+    return person_of(record.trial_id, record.patient)
+
+
+def person_of(trial_id: UUID, patient: PatientFacts) -> Person:
+    """The same where only the person was read."""
     return Person(
-        record.trial_id, person_name(patient), born_words(patient), patient.hospital_number or "–"
+        trial_id, person_name(patient), born_words(patient), patient.hospital_number or "–"
     )

@@ -8,6 +8,7 @@ from trialtrack.clock import now_utc
 from trialtrack.queries.trial_list import trial_list
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.web.clinic import trial as presenter
+from trialtrack.web.clinic.flags import history
 from trialtrack.web.clinic.links import trial_links
 from trialtrack.web.clinic.matters import matters_for
 from trialtrack.web.clinic.trials import trials_page
@@ -31,4 +32,5 @@ def trial(trial_id: UUID) -> str:
     found = trial_page(viewer=viewer(), trial_id=trial_id, at=now_utc())
     page = presenter.trial_page(found)
     links = trial_links(trial_id, viewer())
-    return render_template("clinic/trial.html", page=page, links=links)
+    flags = history(viewer(), trial_id, found.record.clinic.time_zone)
+    return render_template("clinic/trial.html", page=page, links=links, flags=flags)

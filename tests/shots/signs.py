@@ -1,0 +1,85 @@
+"""The tours of warning signs: the advice of each tier, what the team sees, what cannot be saved."""
+
+from playwright.sync_api import Page
+
+from tests.shots.clinic import Demonstration, Links
+from tests.shots.tour import OPEN_DAY, Shot, answer, sign_in, someone_with_a_day_open
+
+WRONG = "Something is wrong"
+
+
+def tour_of_warning_signs(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
+    """Nobody signed in; then each tier, several together, and none named."""
+    page.goto(f"{demo.address}/warning-signs")
+    shot("signs-anyone")
+    someone_with_a_day_open(page, links)
+    page.get_by_role("link", name=WRONG).click()
+    shot("signs")
+    for name, signs in (
+        ("emergency", ("saddle_numb",)),
+        ("today", ("wound",)),
+        ("next-time", ("skin_sore",)),
+        ("several", ("skin_sore", "wound", "saddle_numb")),
+        ("not-said", ()),
+    ):
+        page.goto(f"{demo.address}/warning-signs")
+        for sign in signs:
+            page.locator(f"input[value={sign}]").check(force=True)
+        page.get_by_role("button", name="Tell the team").click()
+        shot(f"signs-told-{name}")
+    page.goto(f"{demo.address}/warning-signs")
+    shot("signs-reported")
+    page.locator(".reported a").first.click()
+    shot("signs-one-reported")
+
+
+def tour_of_a_sign_in_the_diary(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
+    """Yes at the end of a day: with a day that is refused, checked, and saved."""
+    someone_with_a_day_open(page, links)
+    page.locator(OPEN_DAY).first.click()
+    page.locator("#signs_any-yes").check(force=True)
+    page.locator("input[value=saddle_numb]").check(force=True)
+    shot("day-with-sign")
+    page.get_by_role("button", name="Check your answers").click()
+    shot("day-refused-with-sign")
+    answer(page)
+    page.get_by_role("button", name="Check your answers").click()
+    shot("day-check-with-sign")
+    page.get_by_role("button", name="Save this day").click()
+    shot("day-saved-with-sign")
+
+
+def tour_of_a_sign_not_told(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
+    """Signed out meanwhile: the advice, and that the team was not told."""
+    someone_with_a_day_open(page, links)
+    page.get_by_role("link", name=WRONG).click()
+    page.locator("input[value=saddle_numb]").check(force=True)
+    page.context.clear_cookies()
+    page.get_by_role("button", name="Tell the team").click()
+    shot("signs-not-told")
+
+
+def tour_of_the_teams_warning_signs(
+    page: Page, demo: Demonstration, links: Links, shot: Shot
+) -> None:
+    """One that waits, refused and acknowledged; the trial with it; one by telephone."""
+    sign_in(page, links, "nurse")
+    page.locator(".matter a").first.click()
+    shot("flag")
+    page.get_by_role("button", name="Acknowledge").click()
+    shot("flag-refused")
+    page.locator("textarea").fill("Rang her. The dressing is changed today at 14:00.")
+    page.get_by_role("button", name="Acknowledge").click()
+    shot("flag-acknowledged")
+    page.get_by_role("link", name="See the trial").click()
+    page.get_by_role("link", name="Warning sign by telephone").click()
+    shot("flag-by-telephone")
+    page.get_by_role("button", name="Keep this warning sign").click()
+    shot("flag-by-telephone-refused")
+    page.context.clear_cookies()
+    sign_in(page, links, "administrator")
+    page.get_by_role("link", name="Warning signs").click()
+    shot("advice")
+    page.locator("textarea").first.fill("")
+    page.get_by_role("button", name="Publish this version").click()
+    shot("advice-refused")
