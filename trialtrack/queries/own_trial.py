@@ -1,7 +1,7 @@
 """A patient's own trial, as every page of the diary needs it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -33,6 +33,12 @@ class OwnTrial:
         """Before 16:00 someone who writes may mean yesterday; nothing is assumed."""
         local = self.at.astimezone(ZoneInfo(self.record.time_zone))
         return local.date() != self.today or local.hour < ASK_WHICH_DAY_UNTIL_HOUR
+
+    @property
+    def leaves_day_open(self) -> bool:
+        """Whether either day may be meant: it is asked, and neither today nor yesterday is done."""
+        both = {self.today, self.today - timedelta(days=1)}
+        return self.asks_which_day and both <= set(self.open_days) - set(self.record.days)
 
     @property
     def first_day(self) -> date:

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from fractions import Fraction
 from typing import Any
 
-from wtforms import Field
+from wtforms import Field, RadioField
+from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
 
@@ -17,26 +18,47 @@ PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 
 
 class ScoreField(Field):
-    """A score from 0 to 10 by buttons. `data` is the score, None when skipped or not answered.
+    """A score by buttons, 0 to 10 unless `values` says otherwise; None when it was not answered.
 
     `asked` is the question in the error's words ("how your low back was on average"); None makes
-    the answer optional. Nothing is selected until the person does; 0 is an answer.
+    the answer optional. `skippable`: "I'd rather not say" is an answer, and `declined` then.
+    Nothing is selected until the person does; 0 is an answer.
     """
 
-    def __init__(self, label: str, *, asked: str | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        label: str,
+        *,
+        asked: str | None = None,
+        skippable: bool = False,
+        values: Sequence[Fraction] = tuple(map(Fraction, range(11))),
+        **kwargs: Any,
+    ) -> None:
         super().__init__(label, **kwargs)
-        self.asked = asked
+        self.asked, self.skippable = asked, skippable
+        self.values = tuple(text(value) for value in values)
         self.data: Fraction | None
+
+    @property
+    def declined(self) -> bool:
+        """Whether the person would rather not say."""
+        return self.skippable and bool(self.raw_data) and self.raw_data[0] == SKIPPED
+
+    def decline(self) -> None:
+        """Take it as declined, as in an earlier answer."""
+        self.data, self.raw_data = None, [SKIPPED]
 
     def process_formdata(self, valuelist: Sequence[str]) -> None:
         """Read the button pressed. A value that no button sends is refused."""
         self.data = None
         said = valuelist[0] if valuelist else ""
-        if said in ("", SKIPPED):
+        if said == "" or (self.skippable and said == SKIPPED):
             return
-        if said not in {str(score) for score in range(11)}:
-            raise ValueError("Choose one of the numbers from 0 to 10.")
-        self.data = Fraction(said)
+        if said not in self.values:
+            raise ValueError(
+                f"Choose one of the numbers from {self.values[0]} to {self.values[-1]}."
+            )
+        self.data = decimal_fraction(said)
 
     def pre_validate(self, form: object) -> None:
         """Refuse a question that has to be answered, or skipped, and was left alone."""
@@ -45,6 +67,23 @@ class ScoreField(Field):
             raise StopValidation(
                 f"Choose a number from 0 to 10 for {self.asked}, or “I’d rather not say”."
             )
+
+
+class OneOfField(RadioField):
+    """One of a few answers in words, or none: `data` is None when nothing is selected."""
+
+    def __init__(self, label: str, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
+        named = [SelectChoice(value=value, label=words) for value, words in choices]
+        super().__init__(label, choices=named, coerce=str, **kwargs)
+
+    def process_data(self, value: str | None) -> None:
+        """Take an answer that is already known."""
+        self.data = value
+
+    def pre_validate(self, form: object) -> None:
+        """Refuse what is none of the answers; to leave it is allowed."""
+        if self.data is not None:
+            super().pre_validate(form)
 
 
 class NumberField(Field):

@@ -42,3 +42,10 @@ def count(n: int, one: str, many: str | None = None) -> str:
 def occasion_words(modality: Modality) -> tuple[str, str]:
     """How the beginning and the end of a trial are called on a chart."""
     return OCCASIONS.get(modality, ("leads in", "leads out"))
+
+
+def units(one: str) -> str:
+    """A unit for several: tablets, patches; one that is no English noun with an s stays."""
+    if one.endswith(("s", "x", "ml", "mg", "g")):
+        return one
+    return f"{one}es" if one.endswith(("ch", "sh")) else f"{one}s"

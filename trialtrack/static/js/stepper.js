@@ -1,17 +1,9 @@
-/* Adds − and + to a count. The input is there without this file and stays the one thing that is sent. */
+/* The buttons of a count, and "as yesterday", act at once. Without this file they send the form, which
+   comes back with the count changed. */
 (() => {
   "use strict";
 
   const number = (text) => Number(text.trim().replace(",", "."));
-
-  const makeButton = (sign, name) => {
-    const button = document.createElement("button");
-    button.type = "button";
-    button.className = "stepper-button";
-    button.textContent = sign;
-    button.setAttribute("aria-label", name);
-    return button;
-  };
 
   for (const box of document.querySelectorAll("[data-stepper]")) {
     const input = box.querySelector("input");
@@ -35,11 +27,27 @@
       input.dispatchEvent(new Event("change", { bubbles: true }));
     };
 
-    const fewer = makeButton("−", box.dataset.fewer);
-    const more = makeButton("+", box.dataset.more);
-    fewer.addEventListener("click", () => move(-step));
-    more.addEventListener("click", () => move(step));
-    box.prepend(fewer);
-    box.append(more, said);
+    for (const button of box.querySelectorAll("button")) {
+      const by = button.value.startsWith("fewer") ? -step : step;
+      button.addEventListener("click", (event) => {
+        event.preventDefault();
+        move(by);
+      });
+    }
+    box.append(said);
+  }
+
+  for (const button of document.querySelectorAll("[data-as-yesterday]")) {
+    const said = document.createElement("p");
+    said.className = "hint";
+    said.setAttribute("role", "status");
+    button.after(said);
+    button.addEventListener("click", (event) => {
+      event.preventDefault();
+      for (const input of button.form.querySelectorAll("input[data-yesterday]")) {
+        input.value = input.dataset.yesterday;
+      }
+      said.textContent = button.dataset.asYesterday;
+    });
   }
 })();

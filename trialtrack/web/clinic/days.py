@@ -9,6 +9,7 @@ from trialtrack.models import Origin
 from trialtrack.queries.trial_days import TrialDays
 from trialtrack.store.records import DayRecord, EntryFacts
 from trialtrack.web.clinic.person import Person, person
+from trialtrack.web.diary.origin import clock_words
 from trialtrack.web.words import count, day_words
 
 WAYS = {
@@ -135,7 +136,7 @@ def entry_marks(entry: EntryFacts) -> tuple[str, ...]:
     if entry.late:
         said.append("Late: entered more than 24 hours after the day had ended.")
     if entry.clock_was_wrong:
-        said.append("The clock of the device was more than ten minutes out.")
+        said.append(clock_words(entry))
     return tuple(said)
 
 

@@ -1,158 +1,223 @@
-"""The diary's form: made for one trial's questions, read into one frozen value."""
+"""The diary's form: the questions that everybody is asked, and those of one trial."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from fractions import Fraction
 from uuid import UUID
 
-from wtforms import Field, HiddenField, TextAreaField, validators
+from wtforms import Field, HiddenField, StringField, TextAreaField, validators
 
-from trialtrack.clinical.answers import DayAnswers
-from trialtrack.clinical.diary import Domain, Measure
+from trialtrack.clinical.answers import UNKNOWN_PROGRAMME
+from trialtrack.clinical.diary import Measure
+from trialtrack.clinical.opioids import Form as MedicineForm
 from trialtrack.queries.day_questions import DayQuestions
-from trialtrack.services.day_entry import DayEntry
-from trialtrack.web.fields import NumberField, ScoreField
+from trialtrack.web.diary.wording import treatment_words
+from trialtrack.web.fields import NumberField, OneOfField, ScoreField
 from trialtrack.web.forms import Form
 
-MOST_NOTE_CHARACTERS = 2000
+MOST_CHARACTERS = 2000
+MOST_NAME_CHARACTERS = 200
+MOST_OTHERS = 5
 HALF = Fraction(1, 2)
+TENS_OF_PERCENT = tuple(Fraction(10 * n) for n in range(11))
+YES_NO = (("yes", "Yes"), ("no", "No"))
 ASKED = {
     Measure.AVERAGE: "on average",
     Measure.WORST: "at its worst",
     Measure.LEAST: "at its least",
     Measure.NOW: "right now",
 }
-DOMAIN_FIELDS: Mapping[Domain, str] = {
-    Domain.SLEEP_HOURS: "sleep_hours",
-    Domain.SLEEP_QUALITY: "sleep_quality",
-    Domain.AWAKENINGS: "awakenings",
-    Domain.ACTIVITY_INTERFERENCE: "activity_interference",
-    Domain.WALKING_MINUTES: "walking_minutes",
-}
+
+
+def _whole(label: str, most: int, what: str) -> NumberField:
+    refusal = f"Write {what} as a whole number from 0 to {most}."
+    return NumberField(label, least=0, most=most, refusal=refusal)
+
+
+def _words(label: str) -> TextAreaField:
+    too_long = f"Shorten this to {MOST_CHARACTERS} characters or fewer."
+    fits = validators.Length(max=MOST_CHARACTERS, message=too_long)
+    return TextAreaField(label, validators=[validators.Optional(), fits])
 
 
 class DiaryForm(Form):
-    """The questions that everybody is asked; `diary_form` adds those of one trial."""
+    """The questions that everybody is asked; `diary_form` adds those of one trial.
+
+    `reading_order` names the fields as they stand on the page, so that errors are told in that
+    order; a field that it does not name stands before the note. `looked_again` holds the odd
+    answers that the person was asked about already; `made` and `device_…` are `device.py`'s.
+    """
 
     questions: DayQuestions
+    reading_order: tuple[str, ...] = ()
+    more_others: bool = False
+
     entry_id = HiddenField(
         validators=[validators.UUID("This page has lost its number. Open the day again.")]
     )
+    looked_again = HiddenField()
+    made = HiddenField()
+    device_opened = HiddenField()
+    device_answered = HiddenField()
+    device_sent = HiddenField()
     sleep_hours = NumberField(
-        "How many hours did you sleep last night?",
+        "How many hours did you sleep?",
         least=0,
         most=24,
         step=Fraction(1, 10),
         refusal="Write the hours you slept as a number from 0 to 24, such as 6 or 6.5.",
     )
     sleep_quality = ScoreField("How well did you sleep?")
-    awakenings = NumberField(
-        "How often did you wake up?",
-        least=0,
-        most=50,
-        refusal="Write how often you woke up as a whole number from 0 to 50.",
-    )
+    awakenings = _whole("How often did you wake up?", 50, "how often you woke up")
     activity_interference = ScoreField("How much did pain get in the way of what you wanted to do?")
-    walking_minutes = NumberField(
-        "How many minutes did you walk in all?",
-        least=0,
-        most=1440,
-        refusal="Write the minutes you walked as a whole number from 0 to 1440.",
-    )
+    walking_minutes = _whole("Minutes you walked, in all", 1440, "the minutes you walked")
+    standing_minutes = _whole("Minutes you stood, in all", 1440, "the minutes you stood")
+    steps = _whole("Steps, if something counts them", 100_000, "the steps")
     other_rescue_doses = NumberField(
         "Doses of any other painkiller",
         least=0,
         most=99,
         refusal="Write how many doses you took as a whole number, 0 if none.",
     )
-    stated_relief_percent = NumberField(
-        "How much of your pain is gone, compared with before the leads?",
-        least=0,
-        most=100,
-        refusal="Write a whole number from 0 (none of it) to 100 (all of it).",
+    off = OneOfField(
+        "Was the stimulation off for a while?",
+        choices=(("no", "No, it was on all the time"), ("yes", "Yes, for a while")),
     )
-    note = TextAreaField(
-        "Anything you want to tell the team about this day?",
-        validators=[
-            validators.Optional(),
-            validators.Length(
-                max=MOST_NOTE_CHARACTERS,
-                message=f"Shorten this to {MOST_NOTE_CHARACTERS} characters or fewer.",
-            ),
-        ],
-    )
+    off_hours = _whole("Hours off", 24, "the hours")
+    off_minutes = _whole("Minutes off", 1440, "the minutes")
+    side_effects = _words("Any side effects?")
+    note = _words("Anything you want to tell the team about this day?")
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        told = {name: n for n, name in enumerate(self.reading_order)}
+        last = {"note": len(told) + 1}
+        place = {**dict.fromkeys(self._fields, len(told)), **told, **last}
+        for name in sorted(self._fields, key=lambda name: place[name]):
+            self._fields.move_to_end(name)
 
     def validate(self, extra_validators: Mapping[str, list[object]] | None = None) -> bool:
-        """Medicines are answered all together or not at all: a blank among counts is no 0."""
+        """Each answer by itself, then those that only make sense together."""
         valid = bool(super().validate(extra_validators))
-        counts = self.medicine_fields()
-        if any(field.data is not None or field.errors for field in counts):
-            for field in counts:
-                if field.data is None and not field.errors:
-                    field.errors = ["Write how many you took, 0 if none."]
-                    valid = False
-        return valid
+        faults = [*self._medicines_left_out(), *self._others_unclear(), *self._time_off_unclear()]
+        for field, words in faults:
+            if not field.errors:
+                field.errors = [words]
+        return valid and not faults
 
-    def pain_field(self, site_id: UUID, measure: Measure) -> Field:
+    def pain_field(self, site_id: UUID, measure: Measure) -> ScoreField:
         """The score of one site and measure."""
-        return self[f"pain_{site_id.hex}_{measure}"]
+        field: ScoreField = self[f"pain_{site_id.hex}_{measure}"]
+        return field
 
-    def dose_field(self, medicine_id: UUID) -> Field:
-        """How many units were taken of one medicine of the plan."""
-        return self[f"dose_{medicine_id.hex}"]
+    def dose_field(self, medicine_id: UUID) -> NumberField:
+        """How many units were taken of one medicine of the plan, or patches worn."""
+        field: NumberField = self[f"dose_{medicine_id.hex}"]
+        return field
 
-    def medicine_fields(self) -> list[Field]:
+    def medicine_fields(self) -> list[NumberField]:
         """Every count of the medicines' question."""
         planned = [self.dose_field(medicine.id) for medicine in self.questions.medicines]
         return [*planned, self.other_rescue_doses]
 
-    def answers(self) -> DayAnswers:
-        """What was answered, exact; what was skipped or left blank is absent."""
-        asked = self.questions
-        pain = {
-            str(site.id): {
-                measure: score
-                for measure in asked.measures
-                if (score := self.pain_field(site.id, measure).data) is not None
-            }
-            for site in asked.sites
-        }
-        values = {
-            domain: self[name].data
-            for domain, name in DOMAIN_FIELDS.items()
-            if self[name].data is not None
-        }
-        doses = {
-            str(medicine.id): self.dose_field(medicine.id).data for medicine in asked.medicines
-        }
-        answered = self.other_rescue_doses.data is not None
-        return DayAnswers(
-            day=asked.day,
-            pain={site: scores for site, scores in pain.items() if scores},
-            values=values,
-            doses=doses if answered else None,
-            other_rescue_doses=self.other_rescue_doses.data,
-            stated_relief_percent=self.stated_relief_percent.data if asked.asks_relief else None,
-        )
+    def other_rows(self) -> list[tuple[Field, NumberField, OneOfField]]:
+        """Medicines outside the plan: name, doses, whether for pain."""
+        return [
+            (self[f"other_{n}_name"], self[f"other_{n}_doses"], self[f"other_{n}_for_pain"])
+            for n in range(MOST_OTHERS)
+        ]
 
-    def entry(self) -> DayEntry:
-        """The frozen value that the service records. The form must be valid."""
-        return DayEntry(
-            id=UUID(self.entry_id.data),
-            trial_id=self.questions.trial_id,
-            answers=self.answers(),
-            note=(self.note.data or "").strip() or None,
-        )
+    def shown_others(self) -> int:
+        """How many rows of them the page has: the ones written in, and an empty one if asked."""
+        touched = (n for n, row in enumerate(self.other_rows(), 1) if any(map(_written, row)))
+        return min(MOST_OTHERS, max(1, max(touched, default=0) + self.more_others))
+
+    def _medicines_left_out(self) -> list[tuple[Field, str]]:
+        """Medicines are answered all together or not at all: a blank among counts is no 0."""
+        counts = self.medicine_fields()
+        if all(field.data is None and not field.errors for field in counts):
+            return []
+        blank = [field for field in counts if field.data is None and not field.errors]
+        return [(field, "Write how many you took, 0 if none.") for field in blank]
+
+    def _others_unclear(self) -> list[tuple[Field, str]]:
+        faults = []
+        for name, doses, for_pain in self.other_rows():
+            named = bool((name.data or "").strip())
+            if not (named or doses.data is not None or doses.errors or for_pain.data):
+                continue
+            if not named:
+                faults.append((name, "Write what the medicine is called."))
+            if doses.data is None and not doses.errors:
+                faults.append((doses, "Write how many doses you took."))
+            if for_pain.data is None:
+                faults.append((for_pain, "Choose whether it was for pain."))
+        return faults
+
+    def _time_off_unclear(self) -> list[tuple[Field, str]]:
+        written = self.off_hours.data is not None or self.off_minutes.data is not None
+        refused = self.off_hours.errors or self.off_minutes.errors
+        minutes = time_off(self)
+        if self.off.data == "no" and minutes:
+            return [(self.off, "You chose “No” and wrote a time. Choose “Yes”, or clear the time.")]
+        if self.off.data == "yes" and not minutes and not refused:
+            return [(self.off_hours, "Write for how long it was off, in hours, minutes or both.")]
+        if self.off.data is None and written:
+            return [(self.off, "Choose whether the stimulation was off for a while.")]
+        return []
+
+
+def _written(field: Field) -> bool:
+    """Whether anything stands in a field, refused or not."""
+    return bool(field.data) or bool(field.raw_data and field.raw_data[0].strip())
+
+
+def time_off(form: DiaryForm) -> Fraction:
+    """The hours and minutes written, in minutes."""
+    return 60 * (form.off_hours.data or Fraction(0)) + (form.off_minutes.data or Fraction(0))
 
 
 def diary_form(questions: DayQuestions) -> type[DiaryForm]:
-    """The form class for one trial's sites, measures and medicines."""
-    fields: dict[str, object] = {"questions": questions}
+    """The form class for one trial's sites, measures, medicines and programmes."""
+    pain, medicines, others = _pain(questions), _medicines(questions), _others()
+    relief = {"stated_relief_percent": _relief(questions)}
+    programme = {"programme": _programme(questions)}
+    order = (
+        *pain,
+        "sleep_hours",
+        "sleep_quality",
+        "awakenings",
+        "activity_interference",
+        "walking_minutes",
+        "standing_minutes",
+        "steps",
+        *medicines,
+        "other_rescue_doses",
+        *others,
+        *relief,
+        *programme,
+        "off",
+        "off_hours",
+        "off_minutes",
+        "side_effects",
+    )
+    asked = {"questions": questions, "reading_order": order}
+    fields = {**asked, **pain, **medicines, **others, **relief, **programme}
+    return type("DiaryFormOfTrial", (DiaryForm,), fields)
+
+
+def _pain(questions: DayQuestions) -> dict[str, ScoreField]:
+    fields = {}
     for site in questions.sites:
         for measure in questions.measures:
             asked = f"your {site.name} {ASKED[measure]}" if measure is questions.required else None
             fields[f"pain_{site.id.hex}_{measure}"] = ScoreField(
-                f"{site.name}, {ASKED[measure]}", asked=asked
+                f"{site.name}, {ASKED[measure]}", asked=asked, skippable=True
             )
+    return fields
+
+
+def _medicines(questions: DayQuestions) -> dict[str, Field]:
+    fields: dict[str, Field] = {}
     for medicine in questions.medicines:
         fields[f"dose_{medicine.id.hex}"] = NumberField(
             medicine.name,
@@ -161,24 +226,33 @@ def diary_form(questions: DayQuestions) -> type[DiaryForm]:
             step=HALF,
             refusal="Write how many you took, such as 2 or 0.5; 0 if none.",
         )
-    return type("DiaryFormOfTrial", (DiaryForm,), fields)
+        if medicine.form is MedicineForm.PATCH:
+            fields[f"changed_{medicine.id.hex}"] = OneOfField(
+                f"Did you change it? {medicine.name}", choices=YES_NO
+            )
+    return fields
 
 
-def fill(form: DiaryForm, questions: DayQuestions) -> None:
-    """Put the answers that stand for a day into its form, for a correction."""
-    entry = questions.answered
-    if entry is None:
-        return
-    answers = entry.answers
-    for site in questions.sites:
-        for measure, score in answers.pain.get(str(site.id), {}).items():
-            if measure in questions.measures:
-                form.pain_field(site.id, measure).data = score
-    for domain, value in answers.values.items():
-        if domain.value in form:
-            form[domain.value].process_data(value)
-    for medicine in questions.medicines:
-        form.dose_field(medicine.id).process_data((answers.doses or {}).get(str(medicine.id)))
-    form.other_rescue_doses.process_data(answers.other_rescue_doses)
-    form.stated_relief_percent.process_data(answers.stated_relief_percent)
-    form.note.data = entry.note
+def _others() -> dict[str, Field]:
+    fields: dict[str, Field] = {}
+    for n in range(MOST_OTHERS):
+        fits = validators.Length(max=MOST_NAME_CHARACTERS, message="Write only its name.")
+        fields[f"other_{n}_name"] = StringField("What it is called", validators=[fits])
+        fields[f"other_{n}_doses"] = NumberField(
+            "Doses you took", least=0, most=99, refusal="Write how many doses as a whole number."
+        )
+        fields[f"other_{n}_for_pain"] = OneOfField("Was it for pain?", choices=YES_NO)
+    return fields
+
+
+def _relief(questions: DayQuestions) -> ScoreField:
+    """In tens; an earlier answer that lies between them stays a choice of its own."""
+    before = questions.answered.answers.stated_relief_percent if questions.answered else None
+    values: Sequence[Fraction] = sorted({*TENS_OF_PERCENT, *([] if before is None else [before])})
+    words = treatment_words(questions.modality).before
+    return ScoreField(f"How much of your pain is gone, compared with {words}?", values=values)
+
+
+def _programme(questions: DayQuestions) -> OneOfField:
+    named = [(str(programme.id), programme.name) for programme in questions.programmes]
+    return OneOfField("Which programme was on?", (*named, (UNKNOWN_PROGRAMME, "I don’t know")))

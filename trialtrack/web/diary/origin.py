@@ -2,7 +2,7 @@
 
 from trialtrack.models import Origin
 from trialtrack.store.records import EntryFacts
-from trialtrack.web.words import at_words, date_words
+from trialtrack.web.words import at_words, count, date_words
 
 CAME = {
     Origin.PATIENT: "Entered by the patient",
@@ -23,3 +23,18 @@ def when_words(entry: EntryFacts, zone: str) -> str:
     entered, received = at_words(entry.entered_at, zone), at_words(entry.received_at, zone)
     arrived = "" if entered == received else f", arrived {received}"
     return f"{entered}{arrived} · {entry.reference}"
+
+
+def clock_words(entry: EntryFacts) -> str:
+    """By how much the device's clock was out. The times that we show are by our own."""
+    seconds = entry.clock_skew_seconds or 0
+    way = "ahead" if seconds > 0 else "behind"
+    return f"The device’s clock was {_length(abs(seconds))} {way}. The times here are by our own."
+
+
+def _length(seconds: int) -> str:
+    minutes = seconds // 60
+    for unit, size in (("day", 24 * 60), ("hour", 60)):
+        if minutes >= 2 * size:
+            return count(minutes // size, unit)
+    return count(minutes, "minute")

@@ -8,7 +8,9 @@ from flask import request
 
 from trialtrack.queries.day_questions import DayQuestions
 from trialtrack.queries.own_trial import OwnTrial
-from trialtrack.web.diary.answers import Section, answer_sections
+from trialtrack.web.diary.answers import Section
+from trialtrack.web.diary.kept import entry_sections
+from trialtrack.web.diary.sides import sides
 from trialtrack.web.words import day_words
 
 NEW_ID_FIELDS = ("entry_id", "replaces")
@@ -75,13 +77,9 @@ def _differences(
     entry = questions.answered
     if entry is None:
         return []
-    stands = answer_sections(questions, entry.answers, entry.note)
-    pairs = (
-        (before, now)
-        for first, second in zip(stands, sent, strict=True)
-        for before, now in zip(first.rows, second.rows, strict=True)
-    )
-    return [(now.key, before.value, now.value) for before, now in pairs if before != now]
+    table = sides(entry_sections(questions, entry), sent)
+    rows = [row for section in table for row in section.rows]
+    return [(row.key, row.left, row.right) for row in rows if row.differs]
 
 
 def _kept(questions: DayQuestions) -> tuple[tuple[str, str], ...]:

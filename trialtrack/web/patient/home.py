@@ -9,6 +9,7 @@ from flask import url_for
 from trialtrack.clinical.windows import Window
 from trialtrack.clock import diary_day_ends_at
 from trialtrack.queries.own_trial import OwnTrial
+from trialtrack.web.diary.wording import TreatmentWords, treatment_words
 from trialtrack.web.words import at_words, count, day_words
 
 MOST_IN_STRIP = 14
@@ -99,7 +100,7 @@ def _day(own: OwnTrial, day: date) -> StripDay:
         return StripDay(day, "today" if day == own.today else "upcoming", href, None, "Fill in")
     if is_open:
         return StripDay(day, "open", href, _until(own, day), "Fill in")
-    return StripDay(day, "missed", href, None, "Fill in")
+    return StripDay(day, "missed", url_for("patient.day", day=day.isoformat()), None, "Why closed")
 
 
 def _until(own: OwnTrial, day: date) -> str:
@@ -111,7 +112,7 @@ def _until(own: OwnTrial, day: date) -> str:
 def _choices(own: OwnTrial) -> list[Choice]:
     still_open = [day for day in own.open_days if day not in own.record.days]
     yesterday = own.today - timedelta(days=1)
-    both = own.asks_which_day and yesterday in still_open and own.today in still_open
+    both = own.leaves_day_open
     choices = []
     if own.today in still_open:
         primary = not both and own.today <= own.last_day
@@ -119,7 +120,8 @@ def _choices(own: OwnTrial) -> list[Choice]:
     for day in sorted(still_open, reverse=True):
         if day != own.today:
             name = "yesterday, " if day == yesterday else ""
-            choices.append(Choice(day, f"Fill in {name}{day_words(day)}", not choices and not both))
+            primary = not choices and not both
+            choices.append(Choice(day, f"Fill in {name}{day_words(day)}", primary))
     return choices
 
 
@@ -145,7 +147,7 @@ def _intro(own: OwnTrial, choices: tuple[Choice, ...]) -> str:
     if len(choices) > 1 and not choices[0].primary:
         return "Which day do you want to fill in?"
     if choices[0].day == own.today > own.last_day:
-        return "The leads are planned to be out by now. You may still note how today was."
+        return f"{_words(own).past_end} You may still note how today was."
     if choices[0].day == own.today:
         return "Today is not filled in yet."
     return "A day is not filled in yet."
@@ -154,7 +156,11 @@ def _intro(own: OwnTrial, choices: tuple[Choice, ...]) -> str:
 def _notes(own: OwnTrial) -> list[str]:
     placed_on, removal = own.record.diary.placed_on, own.record.planned_removal_on
     if own.today < placed_on:
-        return [f"The leads are planned to go in on {day_words(placed_on)}."]
+        return [f"{_words(own).planned_begin} {day_words(placed_on)}."]
     if own.record.diary.removed_on is None:
-        return [f"The leads are planned to come out on {day_words(removal)}."]
+        return [f"{_words(own).planned_end} {day_words(removal)}."]
     return []
+
+
+def _words(own: OwnTrial) -> TreatmentWords:
+    return treatment_words(own.record.modality)

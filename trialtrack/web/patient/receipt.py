@@ -6,7 +6,8 @@ from datetime import date
 from trialtrack.queries.day_questions import DayQuestions
 from trialtrack.queries.own_trial import OwnTrial
 from trialtrack.store.records import EntryFacts
-from trialtrack.web.diary.answers import Section, answer_sections
+from trialtrack.web.diary.answers import Section
+from trialtrack.web.diary.kept import entry_sections
 from trialtrack.web.patient.home import StripDay, count_words, every_day, strip
 from trialtrack.web.words import at_words, day_words
 
@@ -75,7 +76,7 @@ def answers_page(own: OwnTrial, questions: DayQuestions) -> AnswersPage:
             Version(
                 heading,
                 f"{at_words(entry.received_at, own.record.time_zone)} · {entry.reference}",
-                answer_sections(questions, entry.answers, entry.note),
+                entry_sections(questions, entry),
             )
         )
     return AnswersPage(

@@ -14,10 +14,16 @@ from trialtrack.services.amend_day import amend_day
 from trialtrack.services.day_entry import Receipt
 from trialtrack.services.keep_entry import DifferentAnswersUnderSameId
 from trialtrack.services.record_day import record_day
-from trialtrack.web.diary.answers import answer_sections
+from trialtrack.web.diary.answers import answer_sections, said_in_form
+from trialtrack.web.diary.changes import CHANGE, change_form
 from trialtrack.web.diary.day import day_page, step_words
-from trialtrack.web.diary.forms import DiaryForm, diary_form, fill
+from trialtrack.web.diary.device import device_time, stamp
+from trialtrack.web.diary.forms import DiaryForm, diary_form
+from trialtrack.web.diary.reading import entry_of, fill
+from trialtrack.web.diary.second_look import Odd, asks_second_look
 from trialtrack.web.headers import allow_back
+from trialtrack.web.patient.at_home import at_home
+from trialtrack.web.patient.closed import closed_page, late_words
 from trialtrack.web.patient.consent import ask_for_consent
 from trialtrack.web.patient.differs import differs_page
 from trialtrack.web.patient.home import home_page
@@ -35,17 +41,23 @@ Page = str | tuple[str, int] | Answer
 @blueprint.get("/diary")
 def home() -> Page:
     """The days, and which can be filled in."""
-    return render_template("patient/home.html", page=home_page(_own()))
+    own = _own()
+    return render_template("patient/home.html", page=home_page(own), at_home=at_home(own))
 
 
 @blueprint.get("/diary/<day>")
 def day(day: str) -> Page:
-    """The questions of a day; one that is answered already is shown instead."""
+    """The questions of a day; one that is answered already is shown instead.
+
+    Whoever did not come by the choice of days is asked there first where either may be meant.
+    """
     own, questions = _asked(day)
     if questions.answered is not None:
         return redirect(url_for("patient.answers", day=day))
     if questions.day not in own.open_days:
-        abort(404)
+        return render_template("patient/closed.html", page=closed_page(own, questions.day))
+    if own.leaves_day_open and questions.day == own.today and "chosen" not in request.args:
+        return redirect(url_for("patient.home"))
     return _form_page(own, questions, _form(questions), None)
 
 
@@ -67,11 +79,13 @@ def check(day: str) -> Page:
     form = _form(questions)
     if not form.validate():
         return _form_page(own, questions, form, _replaces(), refused=True)
+    if odd := asks_second_look(form):
+        return _form_page(own, questions, form, _replaces(), odd=odd)
     page = {
         "day": questions.day,
         "step": step_words(own.record, questions.day),
-        "sections": answer_sections(questions, form.answers(), form.note.data),
-        "kept": list(request.form.items(multi=True)),
+        "sections": answer_sections(questions, said_in_form(form)),
+        "kept": [pair for pair in request.form.items(multi=True) if pair[0] != "device_sent"],
     }
     allow_back()
     return render_template("patient/check.html", page=page)
@@ -79,9 +93,11 @@ def check(day: str) -> Page:
 
 @blueprint.post("/diary/<day>/edit")
 def edit(day: str) -> Page:
-    """Back to the questions, with everything as it was."""
+    """Back to the questions, with everything as it was, or with the one thing that was pressed."""
     own, questions = _asked(day)
-    return _form_page(own, questions, _form(questions), _replaces())
+    form = _form(questions)
+    change_form(form, request.form.get(CHANGE, ""))
+    return _form_page(own, questions, form, _replaces())
 
 
 @blueprint.post("/diary/<day>")
@@ -96,7 +112,8 @@ def save(day: str) -> Page:
     except DifferentAnswersUnderSameId:
         return _differs(day, form)
     except Refusal as refusal:
-        return _form_page(own, questions, form, replaces, (str(refusal),), refused=True)
+        words = f"{refusal} The clinic’s number is {own.record.clinic.phone}."
+        return _form_page(own, questions, form, replaces, (words,), refused=True)
     return redirect(url_for("patient.saved", entry_id=receipt.entry_id), 303)
 
 
@@ -147,7 +164,11 @@ def _replaces() -> UUID | None:
 
 
 def _record(form: DiaryForm, replaces: UUID | None) -> Receipt:
-    entry, by, at = form.entry(), viewer(), now_utc()
+    by, at = viewer(), now_utc()
+    device = device_time(form, at)
+    entry = entry_of(
+        form, entered_at=device.entered_at, clock_skew_seconds=device.clock_skew_seconds
+    )
     if replaces is None:
         return record_day(entry=entry, by=by, at=at)
     return amend_day(entry=entry, replaces=replaces, by=by, at=at)
@@ -155,7 +176,7 @@ def _record(form: DiaryForm, replaces: UUID | None) -> Receipt:
 
 def _differs(day: str, form: DiaryForm) -> Page:
     own, questions = _asked(day)  # Anew: what stands may have come while this one was on its way.
-    sent = answer_sections(questions, form.answers(), form.note.data)
+    sent = answer_sections(questions, said_in_form(form))
     allow_back()
     return render_template("patient/differs.html", page=differs_page(own, questions, sent)), 409
 
@@ -167,10 +188,22 @@ def _form_page(
     replaces: UUID | None,
     problems: tuple[str, ...] = (),
     *,
+    odd: tuple[Odd, ...] = (),
     refused: bool = False,
 ) -> Page:
     if request.method == "POST":
         allow_back()
-    is_today = questions.day == own.today
-    page = day_page(own.record, questions, is_today=is_today, replaces=replaces, problems=problems)
-    return render_template("patient/day.html", page=page, form=form), 422 if refused else 200
+    stamp(form, own.at)
+    page = day_page(
+        own.record,
+        questions,
+        is_today=questions.day == own.today,
+        change_href=url_for("patient.edit", day=questions.day.isoformat()),
+        replaces=replaces,
+        problems=problems,
+        odd=odd,
+    )
+    said = {"at_home": at_home(own), "late_words": late_words(own, questions.day)}
+    return render_template(
+        "patient/day.html", page=page, form=form, **said
+    ), 422 if refused else 200

@@ -1,0 +1,51 @@
+"""A day that is filled in late, or no longer: why, and what can be done."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from trialtrack.clock import diary_day_ends_at, is_late
+from trialtrack.queries.own_trial import OwnTrial
+from trialtrack.store.open_days import Closed
+from trialtrack.web.words import at_words, day_words
+
+_WHY: Mapping[Closed, str] = {
+    Closed.AFTER_REMOVAL: "The trial was over by then, so that day is not part of the diary.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPage:
+    """Why, and whom to call. `can_be_told`: the clinic can still enter the day."""
+
+    heading: str
+    why: str
+    can_be_told: bool
+    phone: str
+
+
+def closed_page(own: OwnTrial, day: date) -> ClosedPage:
+    """The page of a day of the diary that is closed at this instant."""
+    record = own.record
+    closed = record.diary_days.closed(day, own.at)
+    closed_at = diary_day_ends_at(day, record.time_zone) + timedelta(
+        hours=record.protocol.late_hours
+    )
+    too_late = (
+        f"A day can be filled in for a while after it has ended. This one closed on "
+        f"{at_words(closed_at, record.time_zone)}, so that answers are not given from far back."
+    )
+    return ClosedPage(
+        heading=f"{day_words(day)} is closed",
+        why=_WHY.get(closed, too_late) if closed else too_late,
+        can_be_told=closed is Closed.TOO_LATE,
+        phone=record.clinic.phone,
+    )
+
+
+def late_words(own: OwnTrial, day: date) -> str | None:
+    """What is said before a day is filled in late; None while it is not."""
+    zone = own.record.time_zone
+    if not is_late(own.at, day, zone):
+        return None
+    return "This day ended more than a day ago. You can still fill it in; it is marked as late."
