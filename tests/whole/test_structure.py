@@ -143,6 +143,13 @@ def test_continuous_integration_checks_and_tests() -> None:
         assert [line for line in commands if line[:2] == ["make", target]] != []
 
 
+def test_every_form_can_be_filled_again_after_signing_in() -> None:
+    """A form straight from Flask-WTF loses what was typed: take trialtrack.web.forms.Form."""
+    found = texts("trialtrack/web", suffixes=PYTHON)
+    straight = [path for path, text in found if "import FlaskForm" in text]
+    assert straight == ["trialtrack/web/forms.py"]
+
+
 def test_every_python_file_can_be_read() -> None:
     for _, text in texts(suffixes=PYTHON):
         ast.parse(text)

@@ -4,7 +4,6 @@ from typing import Any
 
 from flask import Blueprint, Flask, abort, current_app, redirect, render_template, url_for
 from flask_babel import gettext
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 from wtforms import EmailField
 from wtforms.validators import InputRequired, Length
@@ -15,13 +14,14 @@ from trialtrack.mail import Letter, send
 from trialtrack.services.add_staff import MOST_ADDRESS_CHARACTERS
 from trialtrack.services.password_link import PATH
 from trialtrack.services.request_password_link import LinkToSend, request_password_link
+from trialtrack.web.forms import Form
 from trialtrack.web.outbox import Outbox
 
 blueprint = Blueprint("forgotten", __name__)
 OUTBOX = "trialtrack_outbox"
 
 
-class ForgottenForm(FlaskForm):
+class ForgottenForm(Form):
     """The address to sign in with."""
 
     email = EmailField(

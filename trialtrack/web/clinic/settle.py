@@ -3,7 +3,6 @@
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
@@ -16,6 +15,7 @@ from trialtrack.queries.settling import conflict, correction
 from trialtrack.services.settle_conflict import Choice, settle_conflict
 from trialtrack.services.settle_correction import settle_correction
 from trialtrack.web.clinic.settle_words import SettlePage, conflict_page, correction_page
+from trialtrack.web.forms import Form
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("settle", __name__)
@@ -24,7 +24,7 @@ ACCEPT, DECLINE = "accept", "decline"
 STANDING, WAITING = "standing", "waiting"
 
 
-class _Reasoned(FlaskForm):
+class _Reasoned(Form):
     reason = TextAreaField(
         "Why?",
         validators=[
@@ -105,6 +105,6 @@ def _to_day(page: SettlePage) -> Answer:
     return redirect(url_for("days.one", trial_id=page.who.trial_id, day=day), 303)
 
 
-def _render(page: SettlePage, form: FlaskForm) -> Page:
+def _render(page: SettlePage, form: Form) -> Page:
     text = render_template("clinic/settle.html", page=page, form=form)
     return (text, 422) if form.is_submitted() else text

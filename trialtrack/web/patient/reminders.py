@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import Blueprint, current_app, make_response, render_template, request
-from flask_wtf import FlaskForm
 from werkzeug.wrappers import Response as Answer
 from wtforms import SelectChoice, SelectField
 from wtforms.validators import AnyOf
@@ -12,6 +11,7 @@ from wtforms.validators import AnyOf
 from trialtrack.access import NotFound
 from trialtrack.clock import now_utc
 from trialtrack.queries.own_trial import OwnTrial, own_trial
+from trialtrack.web.forms import Form
 from trialtrack.web.patient.calendar_file import WORDS, Reminders, calendar_file
 from trialtrack.web.patient.consent import ask_for_consent
 from trialtrack.web.sessions import viewer
@@ -25,7 +25,7 @@ HOURS = tuple(str(hour) for hour in range(16, 24))
 USUAL_HOUR = "20"
 
 
-class HourForm(FlaskForm):
+class HourForm(Form):
     """When in the evening: a day is judged when it is nearly over."""
 
     class Meta:

@@ -24,8 +24,14 @@ PAGES: Mapping[str, str] = {"signs.send": "signs.page"}
 """Forms whose page has the same address and another endpoint."""
 
 TITLES: Mapping[str, str] = {
+    "advice.edit": "Advice on warning signs",
+    "consent.read": "Before you begin",
     "consent.stop": "Stop taking part",
+    "flags.one": "A warning sign, acknowledged",
+    "flags.telephone": "A warning sign, told by telephone",
     "notice.edit": "Notice for patients",
+    "settle.asked": "A correction that a patient asked for",
+    "settle.one_of_two": "Two answers for one day",
     "signs.send": "Something is wrong: your report",
     "withdrawal.record": "A patient stops taking part",
 }
