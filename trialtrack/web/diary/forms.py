@@ -19,6 +19,15 @@ MOST_NAME_CHARACTERS = 200
 MOST_OTHERS = 5
 HALF = Fraction(1, 2)
 TENS_OF_PERCENT = tuple(Fraction(10 * n) for n in range(11))
+SAYS_NO_ANSWER = (
+    "looked_again",
+    "made",
+    "device_opened",
+    "device_answered",
+    "device_sent",
+    "signs_advice",
+)
+"""Fields that travel with the answers and are none."""
 YES_NO = (("yes", "Yes"), ("no", "No"))
 ASKED = {
     Measure.AVERAGE: "on average",

@@ -18,7 +18,7 @@ from trialtrack.web.diary.answers import answer_sections, said_in_form
 from trialtrack.web.diary.changes import CHANGE, change_form
 from trialtrack.web.diary.day import day_page, step_words
 from trialtrack.web.diary.device import device_time, stamp
-from trialtrack.web.diary.forms import DiaryForm, diary_form
+from trialtrack.web.diary.forms import SAYS_NO_ANSWER, DiaryForm, diary_form
 from trialtrack.web.diary.reading import entry_of, fill
 from trialtrack.web.diary.second_look import Odd, asks_second_look
 from trialtrack.web.headers import allow_back
@@ -30,6 +30,7 @@ from trialtrack.web.patient.home import home_page
 from trialtrack.web.patient.receipt import answers_page, saved_page
 from trialtrack.web.sessions import viewer
 from trialtrack.web.signs.with_the_day import keep_report
+from trialtrack.web.waiting.first_kept import first_kept_at
 
 blueprint = Blueprint("patient", __name__)
 # First what cannot wait: it is kept whatever becomes of the rest.
@@ -166,8 +167,11 @@ def _replaces() -> UUID | None:
 def _record(form: DiaryForm, replaces: UUID | None) -> Receipt:
     by, at = viewer(), now_utc()
     device = device_time(form, at)
+    since = first_kept_at(viewer=by, at=at, apart_from=SAYS_NO_ANSWER)
     entry = entry_of(
-        form, entered_at=device.entered_at, clock_skew_seconds=device.clock_skew_seconds
+        form,
+        entered_at=since or device.entered_at,
+        clock_skew_seconds=device.clock_skew_seconds,
     )
     if replaces is None:
         return record_day(entry=entry, by=by, at=at)
