@@ -50,6 +50,8 @@ GUARDS: Mapping[str, Action | None] = {
     "progress.see": Action.SEE_OWN_DIARY,
     "reminders.choose": Action.SEE_OWN_DIARY,
     "reminders.file": Action.SEE_OWN_DIARY,
+    "asking.ask": Action.ASK_CORRECTION,
+    "asking.asked": Action.SEE_OWN_DIARY,
     "admin.staff": Action.SEE_STAFF,
     "clinic.trials": Action.SEE_TRIALS,
     "clinic.trial": Action.SEE_TRIAL,

@@ -18,6 +18,7 @@ _WHY: Mapping[Closed, str] = {
 class ClosedPage:
     """Why, and whom to call. `can_be_told`: the clinic can still enter the day."""
 
+    day: date
     heading: str
     why: str
     can_be_told: bool
@@ -36,6 +37,7 @@ def closed_page(own: OwnTrial, day: date) -> ClosedPage:
         f"{at_words(closed_at, record.time_zone)}, so that answers are not given from far back."
     )
     return ClosedPage(
+        day=day,
         heading=f"{day_words(day)} is closed",
         why=_WHY.get(closed, too_late) if closed else too_late,
         can_be_told=closed is Closed.TOO_LATE,

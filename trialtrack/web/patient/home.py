@@ -8,8 +8,11 @@ from flask import url_for
 
 from trialtrack.clinical.windows import Window
 from trialtrack.clock import diary_day_ends_at
+from trialtrack.models import Origin
 from trialtrack.queries.own_trial import OwnTrial
+from trialtrack.store.records import DayRecord
 from trialtrack.web.diary.wording import TreatmentWords, treatment_words
+from trialtrack.web.patient.asked import waits
 from trialtrack.web.words import at_words, count, day_words
 
 MOST_IN_STRIP = 14
@@ -90,17 +93,30 @@ def strip(days: tuple[StripDay, ...], today: date) -> tuple[StripDay, ...]:
 def _day(own: OwnTrial, day: date) -> StripDay:
     record = own.record.days.get(day)
     if record is not None:
-        note = (
-            "corrected" if record.corrected else "entered late" if record.effective.late else None
-        )
-        return StripDay(day, "done", url_for("patient.answers", day=day.isoformat()), note, "See")
+        return StripDay(day, "done", _at("patient.answers", day), _note(own, record), "See")
     is_open = day in own.open_days
     href = url_for("patient.day", day=day.isoformat()) if is_open else None
     if day >= own.today:
         return StripDay(day, "today" if day == own.today else "upcoming", href, None, "Fill in")
     if is_open:
         return StripDay(day, "open", href, _until(own, day), "Fill in")
-    return StripDay(day, "missed", url_for("patient.day", day=day.isoformat()), None, "Why closed")
+    if waits(own, day):
+        return StripDay(day, "missed", _at("asking.asked", day), "you asked the team", "See")
+    return StripDay(day, "missed", _at("patient.day", day), None, "Why closed")
+
+
+def _note(own: OwnTrial, record: DayRecord) -> str | None:
+    if waits(own, record.day):
+        return "you asked the team"
+    if record.effective.origin is not Origin.PATIENT:
+        return "entered by the team"
+    if record.corrected:
+        return "corrected"
+    return "entered late" if record.effective.late else None
+
+
+def _at(endpoint: str, day: date) -> str:
+    return url_for(endpoint, day=day.isoformat())
 
 
 def _until(own: OwnTrial, day: date) -> str:

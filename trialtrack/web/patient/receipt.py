@@ -1,13 +1,17 @@
 """What was saved, when, and what stands for a day."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from trialtrack.models import Origin
 from trialtrack.queries.day_questions import DayQuestions
 from trialtrack.queries.own_trial import OwnTrial
-from trialtrack.store.records import EntryFacts
+from trialtrack.store.records import DayRecord, EntryFacts
 from trialtrack.web.diary.answers import Section
 from trialtrack.web.diary.kept import entry_sections
+from trialtrack.web.diary.origin import when_words
+from trialtrack.web.patient.asked import waits
 from trialtrack.web.patient.home import StripDay, count_words, every_day, strip
 from trialtrack.web.words import at_words, day_words
 
@@ -42,8 +46,10 @@ class AnswersPage:
     day: date
     heading: str
     versions: tuple[Version, ...]
+    notes: tuple[str, ...]
     can_correct: bool
-    closed_words: str
+    can_ask: bool
+    asked: bool
 
 
 def saved_page(own: OwnTrial, entry: EntryFacts) -> SavedPage:
@@ -65,27 +71,45 @@ def saved_page(own: OwnTrial, entry: EntryFacts) -> SavedPage:
 
 def answers_page(own: OwnTrial, questions: DayQuestions) -> AnswersPage:
     """The answer that stands and every earlier one, none of them changed."""
-    record = own.record.days[questions.day]
-    versions = []
-    for n, entry in enumerate(reversed(record.versions)):
-        first = n == len(record.versions) - 1
-        heading = "What you sent first" if first else "Your correction"
-        if first and n == 0:
-            heading = "What you sent"
-        versions.append(
-            Version(
-                heading,
-                f"{at_words(entry.received_at, own.record.time_zone)} · {entry.reference}",
-                entry_sections(questions, entry),
-            )
-        )
+    day, found = questions.day, own.record.days[questions.day]
+    kinds = [
+        *((entry, _heading(own, found, entry)) for entry in reversed(found.versions)),
+        *((entry, "Another answer, not decided yet") for entry in found.conflicting),
+        *((entry, "Does not count, kept as it was sent") for entry in found.set_aside),
+    ]
+    zone, is_open = own.record.time_zone, day in own.open_days
     return AnswersPage(
-        day=questions.day,
-        heading=day_words(questions.day),
-        versions=tuple(versions),
-        can_correct=questions.day in own.open_days,
-        closed_words=(
-            "This day is closed. If something is wrong with it, call the clinic; "
-            f"the number is {own.record.clinic.phone}."
+        day=day,
+        heading=day_words(day),
+        versions=tuple(
+            Version(heading, when_words(entry, zone), entry_sections(questions, entry))
+            for entry, heading in kinds
         ),
+        notes=tuple(_notes(found, zone)),
+        can_correct=is_open,
+        can_ask=not is_open and not waits(own, day),
+        asked=any(each.day == day for each in own.record.asked),
     )
+
+
+def _heading(own: OwnTrial, found: DayRecord, entry: EntryFacts) -> str:
+    """Whose answer it is and how it came, as the patient knows it."""
+    if entry.origin is not Origin.PATIENT:
+        came = "From your paper" if entry.origin is Origin.TRANSCRIBED else "Said on the telephone"
+        return f"{came}, entered by {entry.entered_by}"
+    if any(each.decision and each.decision.entry_id == entry.id for each in own.record.asked):
+        return "Your correction, accepted by the team"
+    if entry.replaces_id is not None:
+        return "Your correction"
+    return "What you sent" if len(found.versions) == 1 else "What you sent first"
+
+
+def _notes(found: DayRecord, zone: str) -> Iterator[str]:
+    if found.conflicting:
+        yield "There are two answers for this day. The team asks you which one is right."
+    for each in found.settled:
+        reason = f" They write: {each.reason}" if each.reason else ""
+        yield (
+            f"There were two answers for this day. {each.by_name} chose the one with the "
+            f"reference {each.chosen.reference}, {at_words(each.at, zone)}.{reason}"
+        )

@@ -1,0 +1,76 @@
+"""What a patient asked for about a closed day, and what the team decided, in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from trialtrack.queries.day_questions import DayQuestions
+from trialtrack.queries.own_trial import OwnTrial
+from trialtrack.store.asked import Asked
+from trialtrack.web.diary.answers import Section
+from trialtrack.web.diary.kept import asked_sections
+from trialtrack.web.words import at_words, day_words
+
+
+@dataclass(frozen=True, slots=True)
+class RequestWords:
+    """One request. `title`: what has become of it; `reason`: the team's, in its words."""
+
+    title: str
+    at_words: str
+    reference: str
+    reason: str | None
+    said: str | None
+    waits: bool
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AskedPage:
+    """All requests about a day, the newest first."""
+
+    day: date
+    heading: str
+    phone: str
+    has_answers: bool
+    requests: tuple[RequestWords, ...]
+
+
+def waits(own: OwnTrial, day: date) -> bool:
+    """Whether the team has still to decide of a request about the day."""
+    return any(each.day == day and each.decision is None for each in own.record.asked)
+
+
+def asked_page(own: OwnTrial, questions: DayQuestions) -> AskedPage:
+    """The page of one day."""
+    asked = [each for each in own.record.asked if each.day == questions.day]
+    return AskedPage(
+        day=questions.day,
+        heading=day_words(questions.day),
+        phone=own.record.clinic.phone,
+        has_answers=questions.answered is not None,
+        requests=tuple(_request(own, questions, each) for each in reversed(asked)),
+    )
+
+
+def _request(own: OwnTrial, questions: DayQuestions, asked: Asked) -> RequestWords:
+    decision = asked.decision
+    return RequestWords(
+        title=decided_words(own, asked),
+        at_words=f"You asked {at_words(asked.received_at, own.record.time_zone)}",
+        reference=asked.reference,
+        reason=decision.reason if decision else None,
+        said=asked.reason,
+        waits=decision is None,
+        sections=asked_sections(questions, asked),
+    )
+
+
+def decided_words(own: OwnTrial, asked: Asked) -> str:
+    """What has become of a request."""
+    decision = asked.decision
+    if decision is None:
+        return "The team has your question"
+    when = at_words(decision.at, own.record.time_zone)
+    if decision.entry_id is None:
+        return f"The team did not change this day: {decision.by_name}, {when}"
+    return f"The team accepted your correction: {decision.by_name}, {when}"
