@@ -12,6 +12,7 @@ import pytest
 from sqlalchemy import text
 
 from tests.backups.writing import entries_in, writers
+from tests.cli.served import trialtrack
 from tests.services.small_clinic import SmallTrial, at, small_clinic, small_trial
 from trialtrack import db
 from trialtrack.backups.make import make_backup
@@ -54,6 +55,29 @@ def test_every_acknowledged_entry_is_in_the_next_backup(
     trials: list[SmallTrial], place: Place, folder: Path, new_place: Callable[[], Place]
 ) -> None:
     assert lost_in_rounds(trials, place, folder, new_place, ROUNDS) == [set()] * ROUNDS
+
+
+def test_the_command_in_a_process_of_its_own_takes_every_acknowledged_entry(
+    sqlite_database: db.Database, folder: Path, tmp_path: Path
+) -> None:
+    url = sqlite_database.engine.url.render_as_string()
+    settings = {
+        "TRIALTRACK_DATABASE_URL": url,
+        "TRIALTRACK_SECRET_KEY": "s" * 32,
+        "TRIALTRACK_DIGEST_KEY": "d" * 32,
+        "TRIALTRACK_BACKUP_KEY": "b" * 32,
+        "TRIALTRACK_PUBLIC_URL": "http://127.0.0.1:8000",
+    }
+    clinic = small_clinic()
+    with writers([small_trial(clinic) for _ in range(WRITERS)]) as acknowledged:
+        before = acknowledged.now()
+        done = trialtrack("backup", "--to", str(folder), settings=settings)
+        assert acknowledged.now() > before
+    assert (done.returncode, done.stderr) == (0, "")
+    (file,) = folder.iterdir()
+    restored = Place(f"sqlite:///{tmp_path / 'restored.db'}", "d" * 32, "b" * 32)
+    restore_backup(file, restored, at=at(14))
+    assert before - entries_in(restored) == set()
 
 
 @pytest.mark.soak

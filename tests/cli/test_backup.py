@@ -1,14 +1,18 @@
 """`trialtrack backup` and `trialtrack restore`, in words."""
 
 import re
+import resource
+import subprocess
+import sys
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import URL
 
-from tests.cli.served import trialtrack
+from tests.cli.served import environment, trialtrack
 from tests.fixtures.postgres import Postgres
 from trialtrack.backups.folder import name_of
 from trialtrack.cli import main
@@ -117,6 +121,27 @@ def test_a_backup_that_fails_removes_nothing(
     assert (done.exit_code, done.stdout) == (1, "")
     assert "nothing was backed up" in done.stderr
     assert only_file(folder) == before
+
+
+def test_a_full_disk_is_said_and_leaves_the_older_ones(settings: Settings, folder: Path) -> None:
+    called(settings, "backup", "--to", str(folder))
+    before = only_file(folder)
+    beside = Path(settings["TRIALTRACK_DATABASE_URL"].removeprefix("sqlite:///")).parent
+    there = set(beside.iterdir())
+    # A file that may not grow beyond this stands in for a disk that is full.
+    small = partial(resource.setrlimit, resource.RLIMIT_FSIZE, (200_000, 200_000))
+    done = subprocess.run(
+        [sys.executable, "-m", "trialtrack.cli", "backup", "--to", str(folder), "--keep", "1"],
+        env=environment(settings),
+        preexec_fn=small,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.count("\n") == 1
+    assert only_file(folder) == before
+    assert set(beside.iterdir()) == there
 
 
 def test_what_is_missing_is_named(settings: Settings, folder: Path) -> None:

@@ -17,6 +17,7 @@ WIDTH: Final = 328
 HEIGHT: Final = 200
 LEFT, RIGHT, TOP, BOTTOM = 26, 6, 26, 36
 FONT: Final = 13
+TICK_WIDE: Final = 46
 TICK_APART: Final = 52
 STEPS: Final = (1, 2, 3, 4, 7, 14, 28)
 LEAST_RING: Final = 3.0
@@ -85,10 +86,13 @@ def _levels() -> Iterator[str]:
 
 def _dates(axis: _Axis) -> Iterator[str]:
     every = next((step for step in STEPS if step * axis.step >= TICK_APART), STEPS[-1])
+    ends = float("-inf")
     for day in axis.days[::every]:
-        x = axis.x(day)
-        anchor = "end" if x > WIDTH - TICK_APART / 2 else "middle"
-        yield _text(short_day(day), x if anchor == "middle" else WIDTH, HEIGHT - 6, anchor)
+        # The words stay inside, and apart from those before them.
+        x = min(axis.x(day), WIDTH - TICK_WIDE / 2)
+        if x - TICK_WIDE / 2 >= ends:
+            yield _text(short_day(day), x, HEIGHT - 6, "middle")
+            ends = x + TICK_APART - TICK_WIDE / 2
 
 
 def _placement(axis: _Axis, placed_on: date, label: str) -> Iterator[str]:
