@@ -56,6 +56,7 @@ class Action(StrEnum):
     SEE_CLINICS = "see_clinics"
     ADD_STAFF = "add_staff"
     ISSUE_PASSWORD_LINK = "issue_password_link"
+    CLOSE_ACCOUNT = "close_account"
     ISSUE_SIGN_IN_LINK = "issue_sign_in_link"
     ADD_PATIENT = "add_patient"
     PLAN_TRIAL = "plan_trial"
@@ -157,6 +158,7 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_CLINICS: {Role.SYSTEM: Reach.ALL},
     Action.ADD_STAFF: {Role.SYSTEM: Reach.ALL, Role.ADMINISTRATOR: Reach.CLINIC},
     Action.ISSUE_PASSWORD_LINK: {Role.SYSTEM: Reach.ALL, Role.ADMINISTRATOR: Reach.CLINIC},
+    Action.CLOSE_ACCOUNT: {Role.ADMINISTRATOR: Reach.CLINIC},
     Action.ISSUE_SIGN_IN_LINK: {Role.SYSTEM: Reach.ALL},
     Action.ADD_PATIENT: {**_TEAM, Role.SYSTEM: Reach.ALL},
     Action.PLAN_TRIAL: _TEAM,

@@ -31,6 +31,7 @@ EXPECTED = {
     "see_clinics": {"system"},
     "add_staff": {"system", "administrator"},
     "issue_password_link": {"system", "administrator"},
+    "close_account": {"administrator"},
     "issue_sign_in_link": {"system"},
     "add_patient": STAFF | {"system"},
     "plan_trial": STAFF,

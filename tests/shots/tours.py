@@ -18,12 +18,15 @@ from tests.shots.tour import (
     tour_of_the_clinic,
 )
 from tests.shots.tour_card import tour_of_the_card
+from tests.shots.tour_setting_up import tour_of_people, tour_of_setting_up
 
 TOURS: Mapping[str, Tour] = {
     "signing in": tour_of_signing_in,
     "patient": tour_of_a_patient,
     "clinic": tour_of_the_clinic,
     "administrator": tour_of_the_administrator,
+    "people": tour_of_people,
+    "setting up": tour_of_setting_up,
     "consent": tour_of_consent,
     "card": tour_of_the_card,
     "reminders": tour_of_reminders,

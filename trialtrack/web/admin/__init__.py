@@ -2,8 +2,9 @@
 
 from trialtrack.web.admin.advice import blueprint as advice
 from trialtrack.web.admin.notice import blueprint as notice
+from trialtrack.web.admin.people import blueprint as people
 from trialtrack.web.admin.routes import blueprint
 
-blueprints = (blueprint, advice, notice)
+blueprints = (blueprint, people, advice, notice)
 
 __all__ = ["blueprints"]
