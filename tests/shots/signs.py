@@ -12,7 +12,7 @@ def tour_of_warning_signs(page: Page, demo: Demonstration, links: Links, shot: S
     """Nobody signed in; then each tier, several together, and none named."""
     page.goto(f"{demo.address}/warning-signs")
     shot("signs-anyone")
-    someone_with_a_day_open(page, links)
+    someone_with_a_day_open(page, demo.links())
     page.get_by_role("link", name=WRONG).click()
     shot("signs")
     for name, signs in (
@@ -35,7 +35,7 @@ def tour_of_warning_signs(page: Page, demo: Demonstration, links: Links, shot: S
 
 def tour_of_a_sign_in_the_diary(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
     """Yes at the end of a day: with a day that is refused, checked, and saved."""
-    someone_with_a_day_open(page, links)
+    someone_with_a_day_open(page, demo.links())
     page.locator(OPEN_DAY).first.click()
     page.locator("#signs_any-yes").check(force=True)
     page.locator("input[value=saddle_numb]").check(force=True)
@@ -51,8 +51,9 @@ def tour_of_a_sign_in_the_diary(page: Page, demo: Demonstration, links: Links, s
 
 def tour_of_a_sign_not_told(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
     """Signed out meanwhile: the advice, and that the team was not told."""
-    someone_with_a_day_open(page, links)
-    page.get_by_role("link", name=WRONG).click()
+    sign_in(page, demo.links(), "patient", -3)
+    page.wait_for_load_state()
+    page.goto(f"{demo.address}/warning-signs")
     page.locator("input[value=saddle_numb]").check(force=True)
     page.context.clear_cookies()
     page.get_by_role("button", name="Tell the team").click()
@@ -62,22 +63,33 @@ def tour_of_a_sign_not_told(page: Page, demo: Demonstration, links: Links, shot:
 def tour_of_the_teams_warning_signs(
     page: Page, demo: Demonstration, links: Links, shot: Shot
 ) -> None:
-    """One that waits, refused and acknowledged; the trial with it; one by telephone."""
-    sign_in(page, links, "nurse")
-    page.locator(".matter a").first.click()
-    shot("flag")
-    page.get_by_role("button", name="Acknowledge").click()
-    shot("flag-refused")
-    page.locator("textarea").fill("Rang her. The dressing is changed today at 14:00.")
-    page.get_by_role("button", name="Acknowledge").click()
-    shot("flag-acknowledged")
-    page.get_by_role("link", name="See the trial").click()
+    """One by telephone, refused and kept; on top of the list, refused and acknowledged."""
+    fresh = demo.links()
+    sign_in(page, fresh, "nurse")
+    page.locator("tbody a").first.click()
     page.get_by_role("link", name="Warning sign by telephone").click()
     shot("flag-by-telephone")
     page.get_by_role("button", name="Keep this warning sign").click()
     shot("flag-by-telephone-refused")
-    page.context.clear_cookies()
-    sign_in(page, links, "administrator")
+    page.locator("input[value=saddle_numb]").check(force=True)
+    page.locator("textarea").fill("Rang at 9: numb since the morning. Told her to call 999 now.")
+    page.get_by_role("button", name="Keep this warning sign").click()
+    shot("flag")
+    page.get_by_role("button", name="Acknowledge").click()
+    shot("flag-refused")
+    page.get_by_role("link", name="Trials").first.click()
+    shot("trials-with-flags")
+    page.locator(".matter-urgent a").first.click()
+    page.locator("textarea").fill("In the emergency department. Dr Demo-Castellano knows.")
+    page.get_by_role("button", name="Acknowledge").click()
+    shot("flag-acknowledged")
+    page.get_by_role("link", name="See the trial").click()
+    shot("trial-with-flags")
+
+
+def tour_of_the_advice(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
+    """What the administrator writes for patients, refused and not."""
+    sign_in(page, demo.links(), "administrator")
     page.get_by_role("link", name="Warning signs").click()
     shot("advice")
     page.locator("textarea").first.fill("")

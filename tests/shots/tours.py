@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from tests.shots.signs import (
     tour_of_a_sign_in_the_diary,
     tour_of_a_sign_not_told,
+    tour_of_the_advice,
     tour_of_the_teams_warning_signs,
     tour_of_warning_signs,
 )
@@ -34,5 +35,6 @@ TOURS: Mapping[str, Tour] = {
     "sign in the diary": tour_of_a_sign_in_the_diary,
     "sign not told": tour_of_a_sign_not_told,
     "the team's warning signs": tour_of_the_teams_warning_signs,
+    "advice": tour_of_the_advice,
 }
 """Name of a tour -> the way; a page or state that no tour reaches is looked at by nobody."""

@@ -12,9 +12,11 @@ from tests.web.accounts import become
 from tests.web.clinics import NOW, SmallClinic, small_clinic
 from tests.web.conftest import SignIn
 from tests.web.pages import Form, form_of, read
+from trialtrack.access import Role
 from trialtrack.clinical.signs import Sign
 from trialtrack.queries.flags import trial_flags
 from trialtrack.services.acknowledge_flag import acknowledge_flag
+from trialtrack.services.consent_notice import publish_notice
 from trialtrack.store.signs import FlagFacts
 from trialtrack.web.signs import routes, with_the_day
 
@@ -148,6 +150,28 @@ def a_day(clinic: SmallClinic, patient: FlaskClient, **more: object) -> dict[str
     return {**form, **more}
 
 
+def test_yes_in_the_diary_has_the_emergency_number_before_anything_is_sent(
+    patient: FlaskClient,
+) -> None:
+    opened = patient.get(TODAY).text.partition("Which of them?")[2]
+    assert opened.index(EMERGENCY) < opened.index("Cannot pass urine")
+    assert "For the first five, call now. Do not finish this first." in opened
+
+
+def test_a_report_with_the_day_comes_before_a_new_notice(
+    clinic: SmallClinic, patient: FlaskClient
+) -> None:
+    form = a_day(clinic, patient, signs_any="yes", signs="saddle_numb")
+    administrator = clinic.hires(Role.ADMINISTRATOR)
+    publish_notice(body="Other words.", by=administrator, at=NOW)
+    led_to = patient.post(f"{TODAY}/check", data=form)
+    assert led_to.location == "/consent"
+    notice = patient.get("/consent")
+    read(notice)
+    assert notice.text.index(EMERGENCY) < notice.text.index("Other words.")
+    assert len(flags(clinic)) == 1
+
+
 def test_no_is_one_tap_and_no_flag(clinic: SmallClinic, patient: FlaskClient) -> None:
     checked = patient.post(f"{TODAY}/check", data=a_day(clinic, patient, signs_any="no"))
     assert "Anything of these today" in checked.text
@@ -191,7 +215,7 @@ def test_yes_and_nothing_more_stands_as_not_said(clinic: SmallClinic, patient: F
     assert [flag.signs for flag in flags(clinic)] == [()]
 
 
-def test_a_closed_day_and_a_new_notice_do_not_hold_a_report_up(
+def test_a_closed_day_does_not_hold_a_report_up(
     clinic: SmallClinic, patient: FlaskClient, now: time_machine.Traveller
 ) -> None:
     form = a_day(clinic, patient, signs_any="yes", signs="wound")
