@@ -62,6 +62,9 @@ GUARDS: Mapping[str, Action | None] = {
     "clinic.trial": Action.SEE_TRIAL,
     "days.every": Action.SEE_NOTES,
     "days.one": Action.SEE_NOTES,
+    "enter.which": Action.ENTER_DAY,
+    "enter.day": Action.ENTER_DAY,
+    "enter.entered": Action.ENTER_DAY,
     "settle.one_of_two": Action.SETTLE_CONFLICT,
     "settle.asked": Action.SETTLE_CORRECTION,
 }
