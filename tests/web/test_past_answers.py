@@ -23,6 +23,7 @@ NOTHING_PAST = {
     "consent.read",
     "consent.stop",
     "devices.show",
+    "paper.own",
     "past.birth_date",
     "patient.day",
     "patient.home",

@@ -3,12 +3,14 @@
 from datetime import date
 from uuid import UUID
 
-from flask import Blueprint, abort, render_template
+from flask import Blueprint, abort, render_template, request
 
 from trialtrack.clock import now_utc
 from trialtrack.queries.trial_days import TrialDays, trial_days
 from trialtrack.web.clinic.day import day_page
 from trialtrack.web.clinic.days import days_page
+from trialtrack.web.clinic.person import person
+from trialtrack.web.diary.paper import paper as blank_diary
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("days", __name__)
@@ -24,6 +26,14 @@ def every(trial_id: UUID) -> str:
 def one(trial_id: UUID, day: str) -> str:
     """One day with all its versions."""
     return render_template("clinic/day.html", page=day_page(days_of(trial_id), read_day(day)))
+
+
+@blueprint.get("/trials/<uuid:trial_id>/paper")
+def paper(trial_id: UUID) -> str:
+    """A blank diary to print, without a name on it."""
+    trial = days_of(trial_id)
+    page = blank_diary(trial.record, trial.today, request.args)
+    return render_template("clinic/paper.html", page=page, who=person(trial.record))
 
 
 def days_of(trial_id: UUID) -> TrialDays:

@@ -10,6 +10,7 @@ from trialtrack.access import Action, Viewer, allowed
 LINKS: tuple[tuple[str, str, Action], ...] = (
     ("days.every", "Days and notes", Action.SEE_NOTES),
     ("enter.which", "Enter a day", Action.ENTER_DAY),
+    ("days.paper", "Print a blank diary", Action.ENTER_DAY),
     ("cards.show", "Card and devices", Action.MAKE_CARD),
     ("flags.telephone", "Warning sign by telephone", Action.SEE_FLAGS),
     ("withdrawal.record", "Patient stops taking part", Action.WITHDRAW),
