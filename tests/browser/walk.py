@@ -34,7 +34,9 @@ SMALL_TARGETS = """least => [...document.querySelectorAll(
 
 def faults_here(page: Page, name: str) -> Iterator[str]:
     """What a state breaks, each in one line; the window is a telephone's again in the end."""
-    if page.locator(".error-summary").count() and not page.locator(".error-summary:focus").count():
+    # Advice on a warning sign comes before what is wrong with the rest.
+    first = page.locator(".error-summary:focus, .told:focus")
+    if page.locator(".error-summary").count() and not first.count():
         yield f"{name}: the summary of what is wrong has not the focus"
     yield from _too_wide(page, name)
     page.set_viewport_size(PHONE)

@@ -25,7 +25,7 @@ def tour_of_warning_signs(page: Page, demo: Demonstration, links: Links, shot: S
         page.goto(f"{demo.address}/warning-signs")
         for sign in signs:
             page.locator(f"input[value={sign}]").check(force=True)
-        page.get_by_role("button", name="Tell the team").click()
+        page.get_by_role("button", name="Leave it for the team").click()
         shot(f"signs-told-{name}")
     page.goto(f"{demo.address}/warning-signs")
     shot("signs-reported")
@@ -56,7 +56,7 @@ def tour_of_a_sign_not_told(page: Page, demo: Demonstration, links: Links, shot:
     page.goto(f"{demo.address}/warning-signs")
     page.locator("input[value=saddle_numb]").check(force=True)
     page.context.clear_cookies()
-    page.get_by_role("button", name="Tell the team").click()
+    page.get_by_role("button", name="Leave it for the team").click()
     shot("signs-not-told")
 
 
@@ -67,10 +67,10 @@ def tour_of_the_teams_warning_signs(
     fresh = demo.links()
     sign_in(page, fresh, "nurse")
     page.locator("tbody a").first.click()
-    page.get_by_role("link", name="Warning sign by telephone").click()
-    shot("flag-by-telephone")
+    page.get_by_role("link", name="Report a warning sign").click()
+    shot("flag-report")
     page.get_by_role("button", name="Keep this warning sign").click()
-    shot("flag-by-telephone-refused")
+    shot("flag-report-refused")
     page.locator("input[value=saddle_numb]").check(force=True)
     page.locator("textarea").fill("Rang at 9: numb since the morning. Told her to call 999 now.")
     page.get_by_role("button", name="Keep this warning sign").click()

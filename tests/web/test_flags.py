@@ -87,7 +87,7 @@ def test_a_sign_heard_on_the_telephone_is_kept(clinic: SmallClinic, nurse: Flask
     words = {"signs": "wound", "words": "It is red. Told her to come in today."}
     kept = nurse.post(address, data={**form, **words})
     assert nurse.post(address, data={**form, **words}).location == kept.location
-    assert "on the telephone, to Nurse of one" in nurse.get(kept.location).text
+    assert "told to Nurse of one" in nurse.get(kept.location).text
     (flag,) = trial_flags(viewer=clinic.nurse, trial_id=clinic.trial_id)
     assert flag.signs == (Sign.WOUND,)
 

@@ -28,7 +28,7 @@ GUARDS: Mapping[str, Action | None] = {
     "devices.show": Action.SEE_OWN_DIARY,
     "devices.end": Action.END_DEVICE,
     "flags.one": Action.ACKNOWLEDGE_FLAG,
-    "flags.telephone": Action.SEE_FLAGS,
+    "flags.report": Action.SEE_FLAGS,
     "withdrawal.record": Action.WITHDRAW,
     "cards.show": Action.MAKE_CARD,
     "cards.make": Action.MAKE_CARD,

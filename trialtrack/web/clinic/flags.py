@@ -1,4 +1,4 @@
-"""Warning signs for the team: one flag with whom to call, acknowledging it, one by telephone."""
+"""Warning signs for the team: one flag with whom to call, acknowledging it, reporting one."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -41,8 +41,8 @@ class AcknowledgeForm(Form):
     )
 
 
-class TelephoneForm(Form):
-    """A warning sign that somebody heard on the telephone."""
+class ReportForm(Form):
+    """A warning sign that somebody heard on the telephone, or read on paper."""
 
     page_id = HiddenField(validators=[is_uuid("This page has lost its number. Open it again.")])
     signs = SelectMultipleField(
@@ -95,22 +95,22 @@ def one(flag_id: UUID) -> str | tuple[str, int] | Answer:
 
 
 @blueprint.route("/trials/<uuid:trial_id>/flag", methods=["GET", "POST"])
-def telephone(trial_id: UUID) -> str | tuple[str, int] | Answer:
-    """Keep what somebody said on the telephone; the advice to give them stands on the page."""
-    caller, form = caller_of(viewer=viewer(), trial_id=trial_id), TelephoneForm()
+def report(trial_id: UUID) -> str | tuple[str, int] | Answer:
+    """Keep what somebody said or wrote; the advice to give them stands on the page."""
+    caller, form = caller_of(viewer=viewer(), trial_id=trial_id), ReportForm()
     if form.validate_on_submit():
-        report = Report(
+        heard = Report(
             page_id=UUID(form.page_id.data),
             trial_id=trial_id,
             signs=tuple(Sign(each) for each in form.signs.data or ()),
             words=form.words.data,
         )
-        flag_id = raise_flag(report=report, by=viewer(), at=now_utc()).flag_id
+        flag_id = raise_flag(report=heard, by=viewer(), at=now_utc()).flag_id
         return redirect(url_for("flags.one", flag_id=flag_id), 303)
     if not form.page_id.data:
         form.page_id.data = str(uuid4())
     page = render_template(
-        "clinic/flag_by_telephone.html",
+        "clinic/flag_report.html",
         form=form,
         person=person_of(trial_id, caller.person),
         advice=own_advice(viewer=viewer()),
@@ -147,6 +147,6 @@ def flag_row(flag: FlagFacts, time_zone: str) -> FlagRow:
 
 
 def _raised(flag: FlagFacts, time_zone: str) -> str:
-    by = "by the patient" if flag.raised_by is None else f"on the telephone, to {flag.raised_by}"
+    by = "by the patient" if flag.raised_by is None else f"told to {flag.raised_by}"
     day = "" if flag.day is None else f", with the diary of {date_words(flag.day)}"
     return f"{at_words(flag.raised_at, time_zone)}, {by}{day}"

@@ -12,7 +12,7 @@ LINKS: tuple[tuple[str, str, Action], ...] = (
     ("enter.which", "Enter a day", Action.ENTER_DAY),
     ("days.paper", "Print a blank diary", Action.ENTER_DAY),
     ("cards.show", "Card and devices", Action.MAKE_CARD),
-    ("flags.telephone", "Warning sign by telephone", Action.SEE_FLAGS),
+    ("flags.report", "Report a warning sign", Action.SEE_FLAGS),
     ("withdrawal.record", "Patient stops taking part", Action.WITHDRAW),
 )
 """(endpoint that takes trial_id, its words, what one must be allowed to do), in this order."""
