@@ -7,7 +7,7 @@ import pytest
 
 from tests.demo.plan_as_diary import assessed
 from trialtrack import clock
-from trialtrack.clinical.answers import DayAnswers
+from trialtrack.clinical.answers import UNKNOWN_PROGRAMME, DayAnswers
 from trialtrack.clinical.diary import Measure
 from trialtrack.clinical.results import IntervalReason, LegState, Stage, Verdict
 from trialtrack.demo.generate import SCENARIOS, SEED, demonstration
@@ -134,11 +134,33 @@ def test_days_look_like_life() -> None:
     scores = [scores for answers in days for scores in answers.pain.values()]
     for said in scores:
         assert all(score.denominator == 1 and 0 <= score <= 10 for score in said.values())
-        if len(said) == 2:
+        if {Measure.AVERAGE, Measure.WORST} <= set(said):
             assert said[Measure.WORST] >= said[Measure.AVERAGE]
     assert sum(said.get(Measure.AVERAGE) == 0 for said in scores) > 3
     assert 0 < sum(_skips_something(answers) for answers in days) < len(days) // 2
     assert any(entry.note for plan in trials for entry in plan.entries)
+
+
+def test_every_question_of_the_diary_is_answered_somewhere() -> None:
+    entries = [entry for plan in demonstration(DAYS[0]).trials for entry in plan.entries]
+    days = [entry.answers for entry in entries]
+    assert any(Measure.NOW in scores for said in days for scores in said.pain.values())
+    assert any(said.declined for said in days)
+    assert any(True in said.patches_changed.values() for said in days)
+    assert any(said.off_minutes == 0 for said in days)
+    assert any(said.programme == UNKNOWN_PROGRAMME for said in days)
+    assert any(entry.side_effects for entry in entries)
+    named = [entry for entry in entries if entry.other_names]
+    assert named
+    assert all(len(entry.other_names) == len(entry.answers.other_medicines) for entry in entries)
+
+
+def test_who_is_under_treatment_counted_the_medicines_of_yesterday() -> None:
+    for plan in demonstration(DAYS[0]).trials:
+        if plan.removed_on is None and plan.entries:
+            last = plan.entries[-1].answers
+            assert last.doses is not None
+            assert last.other_rescue_doses is not None
 
 
 def _skips_something(answers: DayAnswers) -> bool:

@@ -217,7 +217,7 @@ def test_worst_below_average_is_asked_once_and_accepted_when_sent_again(
     asked = patient.post(f"{TODAY}/check", data=sent)
     assert asked.status_code == 200
     assert "Please look at this again" in asked.text
-    assert "Your low back: 3 on average, but 2 at its worst." in asked.text
+    assert "Low back: 3 on average, but 2 at its worst." in asked.text
     again = read(asked).fields
     assert (again[pain(clinic, "worst")], again["note"]) == ("2", "kept")
     other = again | {pain(clinic, "now"): "9"}

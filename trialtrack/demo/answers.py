@@ -22,6 +22,8 @@ def day_answers(
 ) -> DayAnswers:
     """The answers of one logged day. `pain` holds the average score of every site by name."""
     primary = pain[scenario.sites[0].name]
+    # So that "the same as yesterday" can be shown.
+    yesterday = not scenario.finished and day == scenario.logged[-1]
     return DayAnswers(
         day=on,
         pain={
@@ -30,8 +32,10 @@ def day_answers(
             if (scores := _scores(rng, average, always=name == scenario.sites[0].name))
         },
         values=_values(rng, scenario, day, primary),
-        doses=None if _skips(rng) else _doses(rng, scenario, day, primary),
-        other_rescue_doses=None if _skips(rng) else Fraction(rng.random() < (primary - 4) / 30),
+        doses=None if _skips(rng) and not yesterday else _doses(rng, scenario, day, primary),
+        other_rescue_doses=None
+        if _skips(rng) and not yesterday
+        else Fraction(rng.random() < (primary - 4) / 30),
         stated_relief_percent=_stated_relief(rng, scenario, day, primary),
     )
 
@@ -87,7 +91,7 @@ def _stated_relief(rng: Random, scenario: Scenario, day: int, pain: int) -> Frac
         return None
     fall = 100 * (1 - pain / float(scenario.sites[0].before))
     said = fall + scenario.stated_relief_gap + rng.gauss(0, 8)
-    return Fraction(_between(5 * round(said / 5), 0, 100))
+    return Fraction(_between(10 * round(said / 10), 0, 100))
 
 
 def _share(value: float) -> float:

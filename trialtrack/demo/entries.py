@@ -10,6 +10,7 @@ from trialtrack.clinical.answers import DayAnswers
 from trialtrack.clinical.diary import Measure
 from trialtrack.demo.answers import day_answers
 from trialtrack.demo.courses import scores
+from trialtrack.demo.more_answers import more_answers, other_names, side_effects
 from trialtrack.demo.plan import Entry
 from trialtrack.demo.scenario import Scenario
 from trialtrack.demo.times import at_the_next_call, in_the_evening, next_morning, two_days_later
@@ -43,8 +44,13 @@ def entries(rng: Random, scenario: Scenario, placed_on: date, today: date) -> tu
     for day in scenario.logged:
         on = placed_on + timedelta(days=day)
         averages = {name: by_day[on] for name, by_day in pain.items()}
-        answers = day_answers(rng, scenario, day, on, averages)
-        found.extend(_sent(rng, scenario, day, answers, today))
+        answers = more_answers(scenario, day, day_answers(rng, scenario, day, on, averages))
+        words = {
+            "side_effects": side_effects(scenario, day),
+            "other_names": other_names(scenario, day, answers),
+        }
+        sent = _sent(rng, scenario, day, answers, today)
+        found.extend(replace(entry, **words) for entry in sent)  # type: ignore[arg-type]
     return tuple(found)
 
 

@@ -68,7 +68,7 @@ class Switched:
 class Entry:
     """A diary day as it was sent. `corrects`: it takes the place of the entry before it.
 
-    `telephoned`: the nurse typed it, and that is why.
+    `telephoned`: the nurse typed it, and that is why. In `answers` a programme has its name.
     """
 
     answers: DayAnswers
@@ -76,6 +76,8 @@ class Entry:
     note: str | None = None
     corrects: bool = False
     telephoned: str | None = None
+    side_effects: str | None = None
+    other_names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

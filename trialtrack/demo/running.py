@@ -42,7 +42,11 @@ RUNNING = (
         length_days=10,
         finished=False,
         meant=_TOO_EARLY,
-        medicines=(Taken(m.OXYCODONE_MR, 2, 2), Taken(m.PARACETAMOL, 6, 5, as_needed=True)),
+        medicines=(
+            Taken(m.FENTANYL_PATCH, 1, 1),
+            Taken(m.OXYCODONE_MR, 2, 2),
+            Taken(m.PARACETAMOL, 6, 5, as_needed=True),
+        ),
         programmes=((0, "10 kHz T9-T10"),),
         clinic_rating=Fraction(7),
     ),

@@ -156,6 +156,8 @@ class TrialStory:
             note=entry.note,
             origin=Origin.PATIENT if entry.telephoned is None else Origin.TELEPHONE,
             reason=entry.telephoned,
+            side_effects=entry.side_effects,
+            other_names=entry.other_names,
         )
         if entry.corrects:
             amend_day(entry=sent, replaces=self.newest[day], by=by, at=at)
@@ -164,10 +166,18 @@ class TrialStory:
         self.newest[day] = sent.id
 
     def _by_id(self, answers: DayAnswers) -> DayAnswers:
-        doses = answers.doses
+        doses, programme = answers.doses, answers.programme
+        if programme in self.programmes:
+            programme = str(self.programmes[programme])
         return replace(
             answers,
             pain={str(self.sites[name]): scores for name, scores in answers.pain.items()},
+            declined={str(self.sites[name]): said for name, said in answers.declined.items()},
+            patches_changed={
+                str(self.medicines[name]): changed
+                for name, changed in answers.patches_changed.items()
+            },
+            programme=programme,
             doses=None
             if doses is None
             else {str(self.medicines[name]): count for name, count in doses.items()},

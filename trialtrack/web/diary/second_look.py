@@ -33,10 +33,9 @@ def odd_answers(form: DiaryForm) -> tuple[Odd, ...]:
                 continue
             low, high = (form.pain_field(site.id, measure) for measure in (lower, higher))
             if low.data is not None and high.data is not None and low.data > high.data:
-                words = (
-                    f"Your {site.name}: {display_number(low.data)} {ASKED[lower]}, but "
-                    f"{display_number(high.data)} {ASKED[higher]}."
-                )
+                name = f"{site.name[:1].upper()}{site.name[1:]}"
+                lows = f"{display_number(low.data)} {ASKED[lower]}"
+                words = f"{name}: {lows}, but {display_number(high.data)} {ASKED[higher]}."
                 found.append(Odd(words, f"#{high.id}"))
     return tuple(found)
 
