@@ -100,8 +100,7 @@ def _warning_flag() -> None:
         _to("warning_flag", "words_text_id", "personal_text"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_warning_flag")),
     )
-    for column in ("trial_id", "page_id"):
-        op.create_index(op.f(f"ix_warning_flag_{column}"), "warning_flag", [column])
+    op.create_index(op.f("ix_warning_flag_trial_id"), "warning_flag", ["trial_id"])
 
 
 def _warning_acknowledgement() -> None:

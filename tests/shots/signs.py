@@ -28,6 +28,7 @@ def tour_of_warning_signs(page: Page, demo: Demonstration, links: Links, shot: S
         page.get_by_role("button", name="Leave it for the team").click()
         shot(f"signs-told-{name}")
     page.goto(f"{demo.address}/warning-signs")
+    page.get_by_role("link", name="What you reported").click()
     shot("signs-reported")
     page.locator(".reported a").first.click()
     shot("signs-one-reported")

@@ -81,10 +81,11 @@ def test_who_comes_second_is_told_who_was_first_and_keeps_their_words(
 def test_a_sign_heard_on_the_telephone_is_kept(clinic: SmallClinic, nurse: FlaskClient) -> None:
     address = f"/trials/{clinic.trial_id}/flag"
     form = form_of(nurse, address)
-    refused = nurse.post(address, data={**form, "signs": "wound", "words": ""})
+    refused = nurse.post(address, data={**form, "reported": "wound", "words": ""})
     assert refused.status_code == 422
-    assert read(refused).fields["signs"] == "wound"
-    words = {"signs": "wound", "words": "It is red. Told her to come in today."}
+    assert "NOT been told" not in refused.text
+    assert read(refused).fields["reported"] == "wound"
+    words = {"reported": "wound", "words": "It is red. Told her to come in today."}
     kept = nurse.post(address, data={**form, **words})
     assert nurse.post(address, data={**form, **words}).location == kept.location
     assert "told to Nurse of one" in nurse.get(kept.location).text

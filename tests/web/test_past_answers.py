@@ -30,7 +30,6 @@ NOTHING_PAST = {
     "patient.saved",
     "reminders.choose",
     "reminders.file",
-    "signs.sent",
     "waiting.all_forms",
     "waiting.throw_away",
 }

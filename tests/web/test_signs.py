@@ -82,11 +82,11 @@ def test_a_patient_sees_that_the_team_has_seen_it(
     clinic: SmallClinic, patient: FlaskClient
 ) -> None:
     patient.post(ADDRESS, data={"signs": "wound", "signs_words": "It is red"})
-    assert "Not seen by the team yet." in patient.get(ADDRESS).text
+    assert "Not seen by the team yet." in patient.get(f"{ADDRESS}/reported").text
     (flag,) = flags(clinic)
     at = NOW + timedelta(minutes=30)
     acknowledge_flag(flag_id=flag.id, words="Rang her", by=clinic.nurse, at=at)
-    for address in (ADDRESS, f"{ADDRESS}/{flag.id}"):
+    for address in (f"{ADDRESS}/reported", f"{ADDRESS}/{flag.id}"):
         answer = patient.get(address)
         read(answer)
         assert "Seen by the team on Saturday 14 March at 21:00." in answer.text
@@ -101,7 +101,7 @@ def test_a_stranger_sees_nothing_of_it(
     (flag,) = flags(clinic)
     other = sign_in(stranger.patient)
     assert other.get(f"{ADDRESS}/{flag.id}").status_code == 404
-    assert "What you reported" not in other.get(ADDRESS).text
+    assert "You have reported no warning sign" in other.get(f"{ADDRESS}/reported").text
     assert sign_in(clinic.nurse).get(f"{ADDRESS}/{flag.id}").status_code == 403
 
 
@@ -267,6 +267,34 @@ def test_numbers_that_we_did_not_sign_are_not_shown(patient: FlaskClient, failin
     assert NOT_TOLD in answer.text
     assert "tel:" not in answer.text.partition("Your team has NOT")[0]
     assert "the emergency number of the country you are in" in answer.text
+
+
+def test_a_fault_of_ours_and_too_long_a_text_get_the_advice_too(
+    clinic: SmallClinic, patient: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = form_of(patient, ADDRESS)
+    long = patient.post(ADDRESS, data={**form, "signs_words": "a" * 300_000})
+    untold(long, 413)
+
+    def fail(**_: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(routes, "raise_flag", fail)
+    untold(patient.post(ADDRESS, data={**form, "signs": "saddle_numb"}), 500)
+
+
+def test_what_was_reported_asks_for_the_birth_date_on_a_phone_left_alone(
+    clinic: SmallClinic, patient: FlaskClient, now: time_machine.Traveller
+) -> None:
+    patient.post(ADDRESS, data={"signs": "wound", "signs_words": "It is red"})
+    (flag,) = flags(clinic)
+    now.shift(timedelta(minutes=31))
+    page = patient.get(ADDRESS)
+    assert page.status_code == 200
+    assert "is red" not in page.text
+    for address in (f"{ADDRESS}/reported", f"{ADDRESS}/{flag.id}"):
+        assert patient.get(address).location.startswith("/birth-date")
+    assert "nobody watches this live" in patient.post(ADDRESS, data={"signs": "wound"}).text
 
 
 def test_after_the_session_ended_the_advice_is_there_and_the_report_waits_for_the_patient(

@@ -41,7 +41,7 @@ class WarningFlag(AppendOnly, Base):
 
     id: Mapped[UUID] = mapped_column(Uuid(), primary_key=True)
     trial_id: Mapped[UUID] = to("trial.id", index=True)
-    page_id: Mapped[UUID] = mapped_column(Uuid(), index=True)
+    page_id: Mapped[UUID] = mapped_column(Uuid())
     day: Mapped[date | None]
     signs: Mapped[str] = mapped_column(Text)
     tier: Mapped[Tier] = mapped_column(one_of(Tier, "tier"))

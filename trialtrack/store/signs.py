@@ -160,7 +160,6 @@ class FlagFacts:
 
     id: UUID
     trial_id: UUID
-    page_id: UUID
     signs: tuple[Sign, ...]
     tier: Tier
     raised_at: datetime
@@ -194,7 +193,6 @@ def read_flags(session: Session, *conditions: Any) -> tuple[FlagFacts, ...]:
         FlagFacts(
             id=flag.id,
             trial_id=flag.trial_id,
-            page_id=flag.page_id,
             signs=signs_of(flag.signs),
             tier=flag.tier,
             raised_at=flag.raised_at,

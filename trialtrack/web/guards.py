@@ -21,6 +21,7 @@ GUARDS: Mapping[str, Action | None] = {
     "card.open_card": OPEN,
     "signs.page": OPEN,
     "signs.send": Action.SEE_OWN_DIARY,
+    "signs.reported": Action.SEE_OWN_DIARY,
     "signs.sent": Action.SEE_OWN_DIARY,
     "consent.read": Action.GIVE_CONSENT,
     "consent.stop": Action.WITHDRAW,

@@ -45,7 +45,7 @@ class ReportForm(Form):
     """A warning sign that somebody heard on the telephone, or read on paper."""
 
     page_id = HiddenField(validators=[is_uuid("This page has lost its number. Open it again.")])
-    signs = SelectMultipleField(
+    reported = SelectMultipleField(
         "What did they report?",
         choices=[SelectChoice(sign.value, words) for sign, words in WORDS.items()],
     )
@@ -102,7 +102,7 @@ def report(trial_id: UUID) -> str | tuple[str, int] | Answer:
         heard = Report(
             page_id=UUID(form.page_id.data),
             trial_id=trial_id,
-            signs=tuple(Sign(each) for each in form.signs.data or ()),
+            signs=tuple(Sign(each) for each in form.reported.data or ()),
             words=form.words.data,
         )
         flag_id = raise_flag(report=heard, by=viewer(), at=now_utc()).flag_id

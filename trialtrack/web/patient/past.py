@@ -23,7 +23,15 @@ from trialtrack.web.sessions import leave_session, viewer
 blueprint = Blueprint("past", __name__)
 Page = str | tuple[str, int] | Answer
 SHOWS_PAST_ANSWERS = frozenset(
-    {"asking.ask", "asking.asked", "patient.answers", "patient.correct", "progress.see"}
+    {
+        "asking.ask",
+        "asking.asked",
+        "patient.answers",
+        "patient.correct",
+        "progress.see",
+        "signs.reported",
+        "signs.sent",
+    }
 )
 """Pages of the patient that show what was answered before; a new one of them is listed here."""
 

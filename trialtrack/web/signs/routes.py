@@ -48,7 +48,6 @@ def page() -> str:
         form=signs_form(),
         signs=SIGNS,
         page_id=uuid4(),
-        reported=[_reported(flag, own) for flag in own.flags],
     )
 
 
@@ -68,6 +67,14 @@ def send() -> str:
     taken()
     allow_back()
     return render_template("signs/told.html")
+
+
+@blueprint.get("/warning-signs/reported")
+def reported() -> str:
+    """All that the patient reported, and whether the team has seen it."""
+    own = own_signs(viewer=viewer())
+    every = [_reported(flag, own) for flag in own.flags]
+    return render_template("signs/reported.html", reported=every)
 
 
 @blueprint.get("/warning-signs/<uuid:flag_id>")

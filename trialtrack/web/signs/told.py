@@ -72,7 +72,7 @@ def told_now() -> Told | None:
     try:
         form = signs_form()
     except RequestEntityTooLarge:
-        return None
+        return Told(_known_advice().blocks(()), None) if request.endpoint == SEND else None
     if not form.reports and request.endpoint != SEND:
         return None
     return Told(_sent_advice().blocks(form.chosen()), None)
@@ -111,9 +111,15 @@ def _sent_advice() -> Advice:
     try:
         sent: dict[str, Any] = _serializer().loads(request.form.get(ADVICE_FIELD, ""))
     except BadData:
-        return NO_NUMBERS
+        return _known_advice()
     words = {Tier(tier): text for tier, text in sent["words"].items()}
     return Advice(**{**sent, "id": UUID(sent["id"]), "words": words})
+
+
+def _known_advice() -> Advice:
+    """What the one clinic of the installation said last; without numbers where that is unknown."""
+    known: dict[str, Advice] = current_app.extensions[REMEMBERED]
+    return next(iter(known.values())) if len(known) == 1 else NO_NUMBERS
 
 
 def _serializer() -> URLSafeSerializer:
