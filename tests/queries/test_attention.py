@@ -1,7 +1,9 @@
 """What needs someone: the most urgent first, of one's own clinic, for its team alone."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from functools import partial
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import delete, event
@@ -10,10 +12,14 @@ from sqlalchemy.orm import Session
 from tests.services.small_clinic import EVENING, SmallClinic, SmallTrial, small_clinic, small_trial
 from trialtrack import db
 from trialtrack.access import NotAllowed, Viewer
+from trialtrack.clinical.signs import Sign
 from trialtrack.models import PatientIdentity
 from trialtrack.queries import attention as module
 from trialtrack.queries.attention import SOURCES, attention
+from trialtrack.queries.flags import flag_page, trial_flags
 from trialtrack.queries.matter import Matter, MatterKind, Source, person_seen, trials_with
+from trialtrack.queries.own_signs import advice_for_anyone, own_signs
+from trialtrack.services.raise_flag import Report, raise_flag
 
 KINDS = tuple(MatterKind)
 
@@ -83,14 +89,25 @@ def test_an_erased_person_has_no_name_and_the_matter_stays(
 def test_each_source_costs_one_select_however_many_trials_there_are(
     trial: SmallTrial, clinic: SmallClinic
 ) -> None:
-    assert selects(clinic.nurse) == len(SOURCES)
+    assert selects(lambda: attention(viewer=clinic.nurse)) == len(SOURCES)
     with db.transaction():
         for _ in range(3):
             small_trial(clinic)
-    assert selects(clinic.nurse) == len(SOURCES)
+    assert selects(lambda: attention(viewer=clinic.nurse)) == len(SOURCES)
 
 
-def selects(viewer: Viewer) -> int:
+def test_flags_cost_the_same_however_many_there_are(trial: SmallTrial, clinic: SmallClinic) -> None:
+    for n in range(1, 4):
+        report = Report(uuid4(), trial.trial_id, (Sign.WOUND,), f"report {n}")
+        flag_id = raise_flag(report=report, by=trial.patient, at=EVENING).flag_id
+        assert len(own_signs(viewer=trial.patient).flags) == n
+        assert selects(partial(own_signs, viewer=trial.patient)) == 3
+        assert selects(partial(flag_page, viewer=clinic.nurse, flag_id=flag_id)) == 2
+        assert selects(partial(trial_flags, viewer=clinic.nurse, trial_id=trial.trial_id)) == 1
+    assert selects(advice_for_anyone) == 1
+
+
+def selects(read: Callable[[], object]) -> int:
     seen: list[str] = []
 
     def note(_c: object, _cursor: object, statement: str, *_rest: object) -> None:
@@ -99,6 +116,6 @@ def selects(viewer: Viewer) -> int:
 
     engine = db.in_use().engine
     event.listen(engine, "before_cursor_execute", note)
-    attention(viewer=viewer)
+    read()
     event.remove(engine, "before_cursor_execute", note)
     return len(seen)
