@@ -59,6 +59,8 @@ def test_a_real_installation_is_served_empty(migrated: Path) -> None:
         status, said, problems = served.stop(signal.SIGTERM)
     assert (status, problems) == (0, "")
     assert f"port {served.port}" in said
+    assert "Next: trialtrack clinic add" in said
+    assert "trialtrack doctor" in said
     with closing(sqlite3.connect(migrated)) as connection:
         assert connection.execute("SELECT count(*) FROM clinic").fetchone() == (0,)
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "migrate": ("trialtrack.cli.migrate", "Bring the database to the schema of today."),
     "clinic": ("trialtrack.cli.clinic", "Add a clinic to a real installation."),
     "staff": ("trialtrack.cli.staff", "Add staff, and make links that set a password."),
+    "doctor": ("trialtrack.cli.doctor", "Say in words what is not in order."),
     "backup": ("trialtrack.cli.backup", "Copy the database into one new file, while in use."),
     "restore": ("trialtrack.cli.restore", "Put a backup into an empty place, or drill it."),
 }

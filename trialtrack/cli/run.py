@@ -1,6 +1,7 @@
 """`trialtrack run`: serve a real installation. It never loads demonstration data."""
 
 import os
+import sys
 
 import click
 
@@ -30,6 +31,8 @@ def command(host: str, port: int) -> None:
     app = create_app(settings)
     refuse_exposed_demonstration(settings, host)
     click.echo(f"Serving {settings.public_url} on {host} port {port}. Ctrl-C stops it.")
+    click.echo(next_step(), nl=False)
+    sys.stdout.flush()
     serve(app, listening, trusted_proxies=settings.trusted_proxies)
 
 
@@ -58,6 +61,19 @@ def refuse_unless_migrated(settings: Settings) -> None:
             f"The database lacks {len(pending)} migration{'s' if len(pending) > 1 else ''} "
             f"({', '.join(pending)}). Make a backup, then run: trialtrack migrate"
         )
+
+
+def next_step() -> str:
+    """What to do in an installation without a clinic; nothing where there is one."""
+    from trialtrack.access import Viewer
+    from trialtrack.queries.clinics import clinics
+
+    if clinics(viewer=Viewer.system()):
+        return ""
+    return (
+        "There is no clinic yet, so nobody can sign in. Next: trialtrack clinic add, then "
+        "trialtrack staff add.\nWhat else is missing says: trialtrack doctor\n"
+    )
 
 
 def unreachable(problem: Exception) -> Stopped:
