@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.fixtures.browsers import watch_page
 from tests.shots.clinic import Demonstration, demonstration
-from tests.shots.tour_card import give_birth_date, make_card
+from tests.shots.tour_card import birth_date_of, give_birth_date, make_card
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
 GREY = """async address => {
@@ -53,13 +53,6 @@ def scanned(page: Page, browser: Browser, scale: str) -> str:
     return found[0].text
 
 
-def born(page: Page) -> tuple[str, str, str]:
-    """The date of birth as the nurse's page has it: 4 Feb 1961."""
-    words = page.locator(".screen-only .lead").inner_text()
-    day, month, year = words.removeprefix("born ").partition(" ·")[0].split()
-    return day, month, year
-
-
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_both_squares_are_read_from_the_screen_and_lead_to_the_sign_in_page(
     demo: Demonstration, browser: Browser, phone: Page, scheme: str
@@ -77,7 +70,7 @@ def test_both_squares_are_read_from_the_screen_and_lead_to_the_sign_in_page(
 def test_a_typed_code_a_wrong_date_and_the_right_one_open_the_diary_for_good(
     demo: Demonstration, page: Page, phone: Page
 ) -> None:
-    path, date_of_birth = make_card(page, demo.links()), born(page)
+    path, date_of_birth = make_card(page, demo.links()), birth_date_of(page)
     phone.goto(f"{demo.address}/c")
     phone.get_by_label("The code on your card").fill(path.removeprefix("/c/").lower())
     phone.get_by_role("button", name="Continue").click()
@@ -118,7 +111,7 @@ def test_a_card_prints_on_one_sheet_with_nothing_but_the_card(
 def test_the_card_opens_the_diary_without_javascript(
     demo: Demonstration, browser: Browser, page: Page
 ) -> None:
-    path, date_of_birth = make_card(page, demo.links()), born(page)
+    path, date_of_birth = make_card(page, demo.links()), birth_date_of(page)
     context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="en-GB")
     plain = context.new_page()
     plain.goto(f"{demo.address}{path}")

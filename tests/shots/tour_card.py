@@ -6,15 +6,28 @@ from tests.shots.clinic import Demonstration, Links
 from tests.shots.tour import Shot, sign_in
 
 WRONG = ("1", "1", "1900")
+BirthDate = tuple[str, str, str]
 
 
 def make_card(page: Page, links: Links) -> str:
-    """As the nurse, of the first trial that may have one; its path, as it is printed."""
+    """As the nurse, of the first trial of the list; its path, as it is printed."""
+    see_card(page, links)
+    page.get_by_role("button", name="Make").click()
+    return "/c/" + page.locator(".card-code").first.inner_text()
+
+
+def see_card(page: Page, links: Links) -> None:
+    """As the nurse, the page of the first trial's card."""
     sign_in(page, links, "nurse")
     page.locator("tbody a").first.click()
     page.get_by_role("link", name="Card and devices").click()
-    page.get_by_role("button", name="Make").click()
-    return "/c/" + page.locator(".card-code").first.inner_text()
+
+
+def birth_date_of(page: Page) -> BirthDate:
+    """The date of birth as the page with a new card has it: 4 Feb 1961."""
+    words = page.locator(".screen-only .lead").inner_text()
+    day, month, year = words.removeprefix("born ").partition(" ·")[0].split()
+    return day, month, year
 
 
 def give_birth_date(
@@ -28,31 +41,32 @@ def give_birth_date(
 
 
 def tour_of_the_card(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
-    """Made, printed, shown; typed, refused, void, opened by someone else; devices."""
-    links = demo.links()
-    path = make_card(page, links)
+    """Made, printed, typed, used on three devices and refused on the fourth; void; left alone."""
+    del links  # Each is used once, and this tour signs in often.
+    address = demo.address
+    path = make_card(page, demo.links())
+    born = birth_date_of(page)
     shot("card-made")
     page.emulate_media(media="print")
     shot("card-printed")
     page.emulate_media(media="screen")
     page.get_by_role("link", name="Done").click()
     shot("card-not-used")
-    page.goto(f"{demo.address}{path}")
+    page.goto(f"{address}{path}")
     shot("card-elsewhere-team")
+    sign_in(page, demo.links(), "patient", 1)
+    page.goto(f"{address}{path}")
+    shot("card-elsewhere-patient")
     page.context.clear_cookies()
-    _as_a_patient(page, demo, path, shot)
-    sign_in(page, links, "patient", 1)
-    page.goto(f"{demo.address}/devices")
-    shot("devices")
+    _typed(page, address, path, shot)
+    _three_devices(page, f"{address}{path}", born, shot)
+    _end_them(page, demo, shot)
+    _voided(page, demo, shot)
     _left_alone(page, demo, shot)
-    sign_in(page, demo.links(), "nurse")
-    page.locator("tbody a").first.click()
-    page.get_by_role("link", name="Card and devices").click()
-    shot("card-void")
 
 
-def _as_a_patient(page: Page, demo: Demonstration, path: str, shot: Shot) -> None:
-    page.goto(f"{demo.address}/c")
+def _typed(page: Page, address: str, path: str, shot: Shot) -> None:
+    page.goto(f"{address}/c")
     shot("card-code")
     page.get_by_label("The code on your card").fill("0")
     page.get_by_role("button", name="Continue").click()
@@ -62,23 +76,60 @@ def _as_a_patient(page: Page, demo: Demonstration, path: str, shot: Shot) -> Non
     shot("card")
     page.get_by_role("button", name="Sign in").click()
     shot("card-unfinished")
-    for _ in range(5):
+
+
+def _three_devices(page: Page, card: str, born: BirthDate, shot: Shot) -> None:
+    """The same window signs in again and again, without its cookies: another device each time."""
+    for _ in range(3):
+        page.context.clear_cookies()
+        page.goto(card)
+        give_birth_date(page, *born)
+        page.wait_for_url("**/diary")
+    page.get_by_role("link", name="Devices that are signed in").click()
+    shot("devices")
+    page.context.clear_cookies()
+    page.goto(card)
+    give_birth_date(page, *born)
+    shot("card-fourth-device")
+
+
+def _end_them(page: Page, demo: Demonstration, shot: Shot) -> None:
+    see_card(page, demo.links())
+    shot("card-in-use")
+    ends = page.locator(".device").get_by_role("button")
+    while ends.count():
+        ends.first.click()
+    shot("card-devices-ended")
+
+
+def _voided(page: Page, demo: Demonstration, shot: Shot) -> None:
+    path = make_card(page, demo.links())
+    page.context.clear_cookies()
+    page.goto(f"{demo.address}{path}")
+    for left in range(4, -1, -1):
         give_birth_date(page, *WRONG)
-        if page.locator(".error-summary").count():
-            shot("card-refused")
+        if left in (4, 1):
+            shot(f"card-refused-{left}")
     shot("card-just-void")
     page.goto(f"{demo.address}{path}")
     shot("card-gone")
+    see_card(page, demo.links())
+    shot("card-void")
 
 
 def _left_alone(page: Page, demo: Demonstration, shot: Shot) -> None:
-    """The page that asks after half an hour alone, as far as it goes."""
+    """The page that asks after half an hour alone, until it shuts the device; what is noted."""
+    sign_in(page, demo.links(), "patient", 1)
     page.goto(f"{demo.address}/birth-date")
     shot("birth-date")
     page.get_by_role("button", name="Continue").click()
     shot("birth-date-unfinished")
-    for _ in range(5):
+    for left in range(4, -1, -1):
         give_birth_date(page, *WRONG, button="Continue")
-        if page.locator(".error-summary").count():
+        if left == 1:
             shot("birth-date-refused")
     shot("device-shut")
+    sign_in(page, demo.links(), "nurse")
+    page.get_by_role("link", name="See the devices").first.click()
+    shot("card-device-shut")
+    page.get_by_role("button", name="Noted").click()

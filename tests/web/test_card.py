@@ -62,7 +62,7 @@ def test_the_paper_says_nothing_of_whose_it_is_or_what_for(printed: str) -> None
         assert word.casefold() not in paper.casefold()
     assert "020 7946 0001" in paper
     assert "020 7946 0002" in paper
-    assert "In an emergency, call." in paper
+    assert "In an emergency do not wait: call." in paper
     assert "Garcia, Ana" in printed
     assert "4 Feb 1961" in printed
 
@@ -210,7 +210,7 @@ def test_a_fourth_device_is_told_what_to_do_and_ending_one_lets_it_in(
     assert refused.status_code == 422
     assert "End one of them first" in refused.text
     seen = sign_in(clinic.nurse).get(f"/trials/{clinic.trial_id}/card").text
-    assert seen.count("first used Saturday 14 March at 20:30") == 3 * 2
+    assert seen.count("first used Sat 14 Mar at 20:30") == 3 * 2
     other = re.search(r'action="(/devices/[^"]+/end)"', phones[0].get("/devices").text)
     assert other is not None
     assert phones[0].post(other[1]).location == "/devices"

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
 
 from trialtrack.store.devices import DeviceFacts
-from trialtrack.web.words import at_words
+from trialtrack.web.words import LOCALE
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +33,15 @@ def device_rows(
             name=device.name,
             is_this_one=device.session_id == this_one,
             used_words=(
-                f"first used {at_words(device.first_used_at, zone)}, "
-                f"last used {at_words(device.last_seen_at, zone)}"
+                f"first used {_at(device.first_used_at, zone)}, "
+                f"last used {_at(device.last_seen_at, zone)}"
             ),
-            shut_words=None if device.shut_at is None else at_words(device.shut_at, zone),
+            shut_words=None if device.shut_at is None else _at(device.shut_at, zone),
         )
         for device in devices
     )
+
+
+def _at(instant: datetime, zone: str) -> str:
+    """Short, since two of them stand in a line: Sat 14 Mar at 20:30."""
+    return format_datetime(instant, "EEE d MMM 'at' HH:mm", tzinfo=ZoneInfo(zone), locale=LOCALE)
