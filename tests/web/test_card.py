@@ -1,6 +1,7 @@
 """The card from the nurse's page to the patient's diary: printed, scanned, typed, refused."""
 
 import re
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,12 +10,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy import func, select
 
-from tests.web.clinics import SmallClinic
-from tests.web.conftest import SignIn
+from tests.web.clinics import SmallClinic, small_clinic
+from tests.web.conftest import SignIn, settings
 from tests.web.pages import read
 from tests.web.squares import decoded
 from trialtrack import db
+from trialtrack.access import Role
+from trialtrack.app import create_app
+from trialtrack.clock import now_utc
 from trialtrack.models import AuditEvent, Card, SignInSession, UnknownCode
+from trialtrack.services.make_card import make_card
 from trialtrack.web.qr import qr_svg
 
 BORN = {"birth_day": "4", "birth_month": "2", "birth_year": "1961"}
@@ -34,7 +39,12 @@ def printed(clinic: SmallClinic, sign_in: SignIn) -> str:
 @pytest.fixture
 def address(printed: str) -> str:
     """The path of the card, by its printed code."""
-    found = re.search(r'card-code">([2-9B-Z]{4}-[2-9B-Z]{4}-[2-9B-Z]{4})<', printed)
+    return printed_address(printed)
+
+
+def printed_address(page: str) -> str:
+    """Where the code that is printed on a page leads."""
+    found = re.search(r'card-code">([2-9B-Z]{4}-[2-9B-Z]{4}-[2-9B-Z]{4})<', page)
     assert found is not None
     return f"/c/{found[1]}"
 
@@ -263,6 +273,9 @@ def test_cards_are_for_the_team_of_the_clinic(
     own = f"/trials/{stranger.trial_id}/devices/{device}/end"
     assert foreign.post(own).status_code == 404
     assert sign_in(clinic.patient).get(page).status_code == 403
+    for role in (Role.REPRESENTATIVE, Role.ADMINISTRATOR):
+        nobody = sign_in(clinic.hires(role))
+        assert nobody.get(page).status_code == nobody.post(page).status_code == 403
     assert sign_in(stranger.patient).post(f"/devices/{device}/end").status_code == 404
     assert client_is_in(app, address)
 
@@ -281,7 +294,50 @@ def test_the_session_outlasts_the_trial_and_ends_a_month_after(
     now.move_to(datetime(2026, 4, 17, 12, tzinfo=UTC))
     assert client.get("/diary").status_code == 200
     now.shift(timedelta(days=1))
-    assert client.get("/diary").location.startswith("/sign-in")
+    assert client.get("/diary").location == "/c"
+    assert "You are signed out on this phone" in client.get("/c").text
+
+
+def test_whoever_was_never_signed_in_is_not_told_that_they_are_signed_out(
+    client: FlaskClient,
+) -> None:
+    assert client.get("/diary").location == "/c"
+    assert "signed out" not in client.get("/c").text
+
+
+def test_the_card_leads_through_the_notice_at_first(app: Flask, sign_in: SignIn) -> None:
+    fresh = small_clinic("three", "Lee", agreed=False)
+    made = sign_in(fresh.nurse).post(f"/trials/{fresh.trial_id}/card").text
+    phone = app.test_client()
+    assert phone.post(printed_address(made), data=BORN).location == "/diary"
+    assert phone.get("/diary").location == "/consent"
+
+
+def test_whoever_stopped_taking_part_is_told_so(
+    address: str, clinic: SmallClinic, sign_in: SignIn, client: FlaskClient
+) -> None:
+    sign_in(clinic.patient).post("/stop", data={"reason": ""})
+    told = client.post(address, data=BORN)
+    assert told.status_code == 410
+    assert "Your diary is closed" in told.text
+    page = sign_in(clinic.nurse).get(f"/trials/{clinic.trial_id}/card").text
+    assert "The patient has stopped taking part" in page
+    assert "Make a new card" not in page
+
+
+def test_the_cookie_goes_over_https_alone_where_there_is_https(
+    sqlite_url: str, now: time_machine.Traveller
+) -> None:
+    public = "https://trials.example.org"
+    app = create_app(replace(settings(sqlite_url), public_url=public))
+    app.config["WTF_CSRF_ENABLED"] = False
+    clinic = small_clinic()
+    code = make_card(trial_id=clinic.trial_id, by=clinic.nurse, at=now_utc())
+    answer = app.test_client().post(f"/c/{code}", data=BORN, base_url=public)
+    cookie = answer.headers["Set-Cookie"]
+    assert {"Secure", "HttpOnly", "SameSite=Lax"} <= set(cookie.split("; "))
+    db.in_use().close()
+    db.use(None)
 
 
 def test_the_longest_address_can_still_be_read() -> None:

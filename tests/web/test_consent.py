@@ -50,7 +50,7 @@ def test_a_patient_stops_and_is_out_at_once(clinic: SmallClinic, sign_in: SignIn
     assert "Your diary is closed" in closed.text
     assert "020 7946 0001" in closed.text
     for phone in (patient, other_phone):
-        assert phone.get("/diary").location.startswith("/sign-in")
+        assert phone.get("/diary").location == "/c"
     seen = sign_in(clinic.consultant).get(f"/trials/{clinic.trial_id}").text
     assert "The patient stopped taking part on 14 Mar 2026" in seen
 

@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from flask import Flask, g, redirect, request, session, url_for
+from flask import Flask, current_app, g, redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 
@@ -80,12 +80,25 @@ def _is_patient() -> bool:
     return found is not None and found.role is Role.PATIENT
 
 
+def was_signed_in() -> bool:
+    """Whether this browser was signed in until now, and its session is over."""
+    return g.viewer is None and TOKEN in session
+
+
+def _is_patients(endpoint: str) -> bool:
+    """Whether a page is one of the patients' own: those live in a package of their own."""
+    return current_app.view_functions[endpoint].__module__.startswith("trialtrack.web.patient.")
+
+
 def _refusal(endpoint: str) -> ResponseReturnValue | None:
     action = GUARDS[endpoint]
     if action is OPEN:
         return None
     if g.viewer is None and carries_answers():
         return lost_form_page()
+    if g.viewer is None and _is_patients(endpoint):
+        # Patients have no password; the page for the team would only puzzle them.
+        return redirect(url_for("card.enter"))
     if g.viewer is None:
         came_from = request.full_path.rstrip("?") if request.method == "GET" else None
         return redirect(url_for("auth.sign_in", next=came_from))

@@ -21,7 +21,7 @@ from trialtrack.store.card_codes import read_code, written
 from trialtrack.web.birth_date import BirthDateForm, tries_left
 from trialtrack.web.device_names import device_name
 from trialtrack.web.forms import Form
-from trialtrack.web.sessions import start_session
+from trialtrack.web.sessions import start_session, was_signed_in
 
 blueprint = Blueprint("card", __name__)
 Page = str | tuple[str, int] | Answer
@@ -42,11 +42,11 @@ def enter() -> Page:
     """Where the code is typed."""
     form = CodeForm()
     if not form.validate_on_submit():
-        return render_template("patient/card_code.html", form=form)
+        return _code_page(form)
     code = read_code(form.code.data or "")
     if code is None:
         form.code.errors = [NO_CODE]
-        return render_template("patient/card_code.html", form=form), 422
+        return _code_page(form), 422
     return redirect(url_for("card.open_card", code=written(code)), 303)
 
 
@@ -121,7 +121,11 @@ def _no_card(card: OpenedCard, *, just_voided: bool = False) -> Page:
 def _mistyped(code: str) -> Page:
     form = CodeForm(formdata=None, data={"code": code})
     form.code.errors = [NO_CODE]
-    return render_template("patient/card_code.html", form=form), 404
+    return _code_page(form), 404
+
+
+def _code_page(form: CodeForm) -> str:
+    return render_template("patient/card_code.html", form=form, signed_out=was_signed_in())
 
 
 def _address() -> str:
