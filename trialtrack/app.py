@@ -24,6 +24,7 @@ from trialtrack.web import (
     sessions,
     waiting,
 )
+from trialtrack.web.plain_text import init_plain_text
 from trialtrack.web.signs import routes as signs
 from trialtrack.web.signs.told import init_told
 
@@ -60,6 +61,7 @@ def create_app(settings: Settings) -> Flask:
         hops = settings.trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, hops, hops, hops)  # type: ignore[method-assign]
     Babel(app)
+    init_plain_text(app)
     headers.init_headers(app, https=https)
     assets.init_assets(app)
     errors.init_errors(app)
