@@ -1,6 +1,7 @@
 """A served installation that can be killed and started again, and patients who write into it."""
 
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
+from html import unescape
 from http.client import HTTPConnection
 from typing import IO
 from urllib.parse import urlencode
@@ -136,7 +138,9 @@ class Diarist:
 
     def day_form(self) -> Form:
         """The page of the day with every scale answered, as a browser would send it."""
-        page = page_of(self.get(self.address).text)
+        link = re.search(rf'href="({self.address}[^"/]*)"', self.get("/diary").text)
+        assert link is not None
+        page = page_of(self.get(unescape(link[1])).text)
         return {**page.fields, **page.answered("3"), "entry_id": str(uuid4())}
 
 
@@ -153,7 +157,7 @@ def diarists(database_url: str, port: int, number: int) -> list[Diarist]:
     try:
         with db.transaction():
             clinic_id = add_clinic(
-                name="Clinic",
+                name=f"Clinic {uuid4()}",
                 time_zone=ZONE,
                 phone="020 7946 0001",
                 emergency_phone="999",

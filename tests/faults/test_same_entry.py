@@ -13,10 +13,10 @@ from trialtrack.db import engine_url
 from trialtrack.models import AuditEvent, DiaryEntry
 
 TAPS = 20
-ROUNDS = 40
+ROUNDS = 30
 """As many as a test run has time for; the service alone is asked 200 times in every run."""
 ROUNDS_IN_A_SOAK = 200
-ROUNDS_FOR_THE_CONTROL = 20
+ROUNDS_FOR_THE_CONTROL = 8
 DIARIES = 25
 """Rounds go round so many diaries: one with hundreds of answers to a day would only be slow."""
 
