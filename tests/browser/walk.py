@@ -22,6 +22,8 @@ SMALL_TARGETS = """least => [...document.querySelectorAll(
     + ".face-patient .help-bar a")]
   .map(each => each.matches("input[type=radio], input[type=checkbox]")
     ? (each.closest("label") || document.querySelector(`label[for='${each.id}']`) || each) : each)
+  // What is hidden from everybody, such as the button that Enter presses, is no target.
+  .filter(each => each.closest("[aria-hidden=true]") === null)
   .filter(each => each.type !== "hidden" && each.checkVisibility({visibilityProperty: true}))
   // A link inside a sentence, or a stack of plain rows, follows the text (WCAG 2.5.8, inline).
   .filter(each => !(each.matches("a") && each.closest("p, li, dd, td, label") !== null

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from tests.shots.diary import tour_of_closed_days, tour_of_the_diary
 from tests.shots.signs import (
     tour_of_a_sign_in_the_diary,
     tour_of_a_sign_not_told,
@@ -24,6 +25,8 @@ from tests.shots.tour_setting_up import tour_of_people, tour_of_setting_up
 TOURS: Mapping[str, Tour] = {
     "signing in": tour_of_signing_in,
     "patient": tour_of_a_patient,
+    "diary": tour_of_the_diary,
+    "closed days": tour_of_closed_days,
     "clinic": tour_of_the_clinic,
     "administrator": tour_of_the_administrator,
     "people": tour_of_people,
