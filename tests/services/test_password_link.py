@@ -203,4 +203,5 @@ def test_what_is_kept_shows_neither_token_nor_password(clinic: SmallClinic) -> N
     assert not any(token in changes or NEW in changes for changes in said)
     chosen = done["choose_password"]
     assert chosen.actor_staff_id == chosen.subject_id == clinic.consultant.staff_id
-    assert done["issue_password_link"].actor_role is Role.SYSTEM
+    issued = done["issue_password_link"]
+    assert (issued.actor_role, issued.changes) == (Role.SYSTEM, '{"by_mail":[null,false]}')

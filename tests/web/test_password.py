@@ -89,3 +89,17 @@ def test_the_page_and_its_token_are_kept_nowhere(client: FlaskClient, address: s
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["Referrer-Policy"] == "same-origin"
     assert address.removeprefix("/password/") not in answer.text
+
+
+def test_who_is_signed_in_as_somebody_else_becomes_the_person_of_the_link(
+    clinic: SmallClinic, sign_in: SignIn, address: str
+) -> None:
+    nurse = sign_in(clinic.nurse)
+    with nurse.session_transaction() as cookie:
+        before = dict(cookie)
+    assert choose(nurse, address, NEW, NEW).status_code == 303
+    assert "Consultant of one" in nurse.get("/trials").text
+    with nurse.session_transaction() as cookie:
+        cookie.clear()
+        cookie.update(before)
+    assert nurse.get("/trials").status_code == 302, "the nurse's own session has ended"

@@ -10,12 +10,14 @@ from sqlalchemy.orm import Session
 from trialtrack.access import Action, NotFound, Owned, Refusal, Viewer, require
 from trialtrack.db import reading, transactional
 from trialtrack.models import Clinic, PasswordLink, SignInSession, Staff
-from trialtrack.services.audit import Done, write_audit
+from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.passwords import ARGON2ID, Whose, password_hash
 from trialtrack.services.sign_in_session import new_token, open_session, token_hash
 
 PATH = "/password/"
 LINK_LASTS = timedelta(hours=72)
+SENT_LINK_LASTS = timedelta(hours=4)
+"""A link that is handed over waits for the person's next shift; one by e-mail is waited for."""
 
 
 class AccountClosed(Refusal):
@@ -28,7 +30,7 @@ class PasswordLinkNotUsable(Refusal):
 
 @transactional
 def issue_password_link(
-    session: Session, *, staff_id: UUID, by: Viewer, at: datetime, lasts: timedelta = LINK_LASTS
+    session: Session, *, staff_id: UUID, by: Viewer, at: datetime, by_mail: bool = False
 ) -> str:
     """Make a link for one member of staff; its token. An earlier one ends with it."""
     require(by, Action.ISSUE_PASSWORD_LINK)
@@ -46,11 +48,12 @@ def issue_password_link(
         token_hash=token_hash(token),
         staff_id=staff_id,
         issued_at=at,
-        expires_at=at + lasts,
+        expires_at=at + (SENT_LINK_LASTS if by_mail else LINK_LASTS),
     )
     session.add(link)
     session.flush()
-    done = Done(Action.ISSUE_PASSWORD_LINK, "staff", staff_id, staff.clinic_id)
+    how = created(by_mail=by_mail)
+    done = Done(Action.ISSUE_PASSWORD_LINK, "staff", staff_id, staff.clinic_id, how)
     write_audit(session, done, by=by, at=at)
     return token
 

@@ -9,7 +9,7 @@ from trialtrack.access import NotAllowed, Refusal, Viewer
 
 MOST_NAME_CHARACTERS = 80
 MOST_PHONE_CHARACTERS = 40
-_PHONE = re.compile(r"\+?[0-9][0-9 ()/.-]*")
+_PHONE = re.compile(r"\+?\(?[0-9][0-9 ()/.-]+[0-9]")
 
 
 class NameMissing(Refusal):

@@ -13,7 +13,6 @@ from trialtrack.services.add_staff import normal_address
 from trialtrack.services.audit import Done, write_audit
 from trialtrack.services.password_link import issue_password_link
 
-SENT_LINK_LASTS = timedelta(hours=4)
 MOST_LINKS = 3
 LINKS_COUNT_FOR = timedelta(hours=1)
 
@@ -52,5 +51,5 @@ def request_password_link(session: Session, *, email: str, at: datetime) -> Link
         done = Done("password_link_throttled", "staff", staff.id, staff.clinic_id)
         write_audit(session, done, by=by, at=at)
         return None
-    token = issue_password_link(staff_id=staff.id, by=by, at=at, lasts=SENT_LINK_LASTS)
+    token = issue_password_link(staff_id=staff.id, by=by, at=at, by_mail=True)
     return LinkToSend(staff.email, clinic_name, token)
