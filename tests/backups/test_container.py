@@ -160,6 +160,17 @@ def test_two_backups_of_the_same_have_nothing_in_common() -> None:
         (b"trialtrack backup 2\n" + bytes(500), KEY, NewerBackup),
         (sealed(CONTENT)[:40], KEY, Damaged),
     ],
+    # A sealed file is another each time; two processes must find the same names of tests.
+    ids=[
+        "other key",
+        "no key",
+        "not encrypted",
+        "empty",
+        "a dump",
+        "a database",
+        "newer",
+        "cut short",
+    ],
 )
 def test_each_wrong_file_or_key_is_told_apart(
     file: bytes, key: str | None, refusal: type[Refusal]
