@@ -97,6 +97,16 @@ def test_a_closed_day_says_since_when_and_whom_to_call(
     del clinic
 
 
+def test_a_day_after_the_trial_is_not_part_of_the_diary(
+    clinic: SmallClinic, patient: FlaskClient, now: time_machine.Traveller
+) -> None:
+    now.move_to(MORNING)
+    clinic.end(date(2026, 3, 14))
+    page = patient.get(YESTERDAY)
+    assert "The trial was over by then" in page.text
+    assert "they can enter it for you" not in page.text
+
+
 def test_a_form_sent_after_closing_keeps_the_answers_and_gives_the_number(
     clinic: SmallClinic, patient: FlaskClient, now: time_machine.Traveller
 ) -> None:

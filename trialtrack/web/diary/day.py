@@ -45,7 +45,7 @@ class DayPage:
     """What stands round the form of a day.
 
     `change_href`: where the buttons inside the questions send the form (`changes.py`); empty:
-    where the form goes anyway.
+    the page's own address.
     """
 
     day: date
