@@ -93,13 +93,26 @@ def test_the_first_answer_of_a_corrected_day_stays() -> None:
     assert all(len(day.versions) == 2 for day in corrected)
 
 
-def test_no_entry_conflicts_and_one_was_taken_on_the_telephone(
-    demonstration_database: db.Database,
-) -> None:
+@pytest.mark.usefixtures("demonstration_database")
+def test_days_came_on_paper_and_by_telephone_too() -> None:
     with db.view() as session:
         entries = session.scalars(select(DiaryEntry)).all()
-    assert not any(entry.conflicting for entry in entries)
-    assert Counter(entry.origin for entry in entries)[Origin.TELEPHONE] == 1
+    assert Counter(entry.origin for entry in entries if not entry.conflicting) == {
+        Origin.PATIENT: len(entries) - 4,
+        Origin.TRANSCRIBED: 1,
+        Origin.TELEPHONE: 1,
+    }
+
+
+@pytest.mark.usefixtures("demonstration_database")
+def test_one_day_has_two_answers_one_was_settled_and_a_correction_is_asked_for() -> None:
+    records = stored().values()
+    days = [day for record in records for day in record.days.values()]
+    assert sum(len(day.conflicting) for day in days) == 1
+    settled = [each for day in days for each in day.settled]
+    assert [each.by_name for each in settled] == ["Owen Demo-Pritchard"]
+    asked = [each for record in records for each in record.asked]
+    assert [each.decision for each in asked] == [None]
 
 
 def test_the_audit_tells_everything_in_the_order_in_which_it_happened(

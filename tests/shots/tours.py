@@ -20,6 +20,7 @@ from tests.shots.tour import (
     tour_of_the_clinic,
 )
 from tests.shots.tour_card import tour_of_the_card
+from tests.shots.tour_days import tour_of_asking, tour_of_entering, tour_of_settling
 from tests.shots.tour_setting_up import tour_of_people, tour_of_setting_up
 
 TOURS: Mapping[str, Tour] = {
@@ -34,6 +35,9 @@ TOURS: Mapping[str, Tour] = {
     "consent": tour_of_consent,
     "card": tour_of_the_card,
     "reminders": tour_of_reminders,
+    "asking": tour_of_asking,
+    "entering": tour_of_entering,
+    "settling": tour_of_settling,
     "warning signs": tour_of_warning_signs,
     "sign in the diary": tour_of_a_sign_in_the_diary,
     "sign not told": tour_of_a_sign_not_told,

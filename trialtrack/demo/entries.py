@@ -19,6 +19,7 @@ NOTED = 0.08
 NEXT_MORNING = 0.08
 SLIP_POINTS = 4
 TELEPHONED = "Could not sign in that evening; read out from a slip of paper when we rang."
+COPIED = "No signal where they stayed; brought the printed sheet to the visit."
 BEFORE_NOTES = (
     "Long car journey today.",
     "Poor night, could not get comfortable.",
@@ -61,6 +62,9 @@ def _sent(
     note = _note(rng, day)
     if day in scenario.telephoned:
         yield Entry(answers, at_the_next_call(rng, answers.day), telephoned=TELEPHONED)
+        return
+    if day in scenario.copied:
+        yield Entry(answers, at_the_next_call(rng, answers.day), copied=COPIED)
         return
     if day not in scenario.corrected:
         yield Entry(answers, at, note)

@@ -167,6 +167,7 @@ FINISHED = (
         programmes=((0, "Burst T8"),),
         late=(-4, 2, 3, 6),
         telephoned=(5,),
+        copied=(4,),
         clinic_rating=Fraction(7),
     ),
     Scenario(

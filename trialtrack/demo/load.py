@@ -7,6 +7,7 @@ from trialtrack import db
 from trialtrack.clock import diary_day
 from trialtrack.demo.clinic_there import demonstration_clinic
 from trialtrack.demo.generate import SEED, demonstration
+from trialtrack.demo.settling import settling
 from trialtrack.demo.staff import open_clinic
 from trialtrack.demo.times import TIME_ZONE
 from trialtrack.demo.trial_story import TrialStory
@@ -26,7 +27,13 @@ def load(*, at: datetime, seed: int = SEED) -> None:
         team = open_clinic(plan.opened_at)
         stories = [TrialStory(trial, team) for trial in plan.trials]
         steps = [
-            step for story in stories for step in (*story.steps(), *warnings(story, plan.today))
+            step
+            for story in stories
+            for step in (
+                *story.steps(),
+                *warnings(story, plan.today),
+                *settling(story, plan.today),
+            )
         ]
         for step in sorted(steps, key=attrgetter("at")):
             step.happens()

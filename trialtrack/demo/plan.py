@@ -68,7 +68,8 @@ class Switched:
 class Entry:
     """A diary day as it was sent. `corrects`: it takes the place of the entry before it.
 
-    `telephoned`: the nurse typed it, and that is why. In `answers` a programme has its name.
+    `telephoned`: the nurse typed what was said, `copied`: what was on paper, and that is why. In
+    `answers` a programme has its name.
     """
 
     answers: DayAnswers
@@ -78,6 +79,12 @@ class Entry:
     telephoned: str | None = None
     side_effects: str | None = None
     other_names: tuple[str, ...] = ()
+    copied: str | None = None
+
+    @property
+    def from_staff(self) -> bool:
+        """Whether the nurse typed it."""
+        return bool(self.telephoned or self.copied)
 
 
 @dataclass(frozen=True, slots=True)

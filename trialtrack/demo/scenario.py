@@ -37,7 +37,7 @@ class Scenario:
     """One trial of the table. Days are counted from placement: -1 is the day before.
 
     `placed_days_ago` is negative while the leads are not in yet. `missed`, `late`,
-    `telephoned` and `corrected` name diary days, `programmes` the days on which one was
+    `telephoned`, `copied` and `corrected` name diary days, `programmes` the days on which one was
     switched on, `off_on` those on which stimulation was off throughout, `card_void_on` the one
     on which somebody gave five wrong dates of birth. `stated_relief_gap`:
     how far the patient's own estimate lies from the calculated one, in percent points.
@@ -57,6 +57,7 @@ class Scenario:
     missed: tuple[int, ...] = ()
     late: tuple[int, ...] = ()
     telephoned: tuple[int, ...] = ()
+    copied: tuple[int, ...] = ()
     corrected: tuple[int, ...] = ()
     off_on: tuple[int, ...] = ()
     card_void_on: int | None = None

@@ -147,15 +147,16 @@ class TrialStory:
         switch_programme(trial_id=self.trial_id, programme_id=programme_id, by=by, at=at)
 
     def _logs(self, entry: Entry) -> None:
-        by = self.patient if entry.telephoned is None else self.team.nurse
+        by = self.team.nurse if entry.from_staff else self.patient
         day, at = entry.answers.day, entry.entered_at
         sent = DayEntry(
             id=uuid4(),
             trial_id=self.trial_id,
-            answers=self._by_id(entry.answers),
+            answers=self.by_id(entry.answers),
             note=entry.note,
-            origin=Origin.PATIENT if entry.telephoned is None else Origin.TELEPHONE,
-            reason=entry.telephoned,
+            origin=_origin(entry),
+            reason=entry.telephoned or entry.copied,
+            written_on=day if entry.copied else None,
             side_effects=entry.side_effects,
             other_names=entry.other_names,
         )
@@ -165,7 +166,8 @@ class TrialStory:
             record_day(entry=sent, by=by, at=at)
         self.newest[day] = sent.id
 
-    def _by_id(self, answers: DayAnswers) -> DayAnswers:
+    def by_id(self, answers: DayAnswers) -> DayAnswers:
+        """The same answers by the ids of what the plan knows by name."""
         doses, programme = answers.doses, answers.programme
         if programme in self.programmes:
             programme = str(self.programmes[programme])
@@ -191,6 +193,12 @@ class TrialStory:
         record_removal(
             trial_id=self.trial_id, removed_on=plan.removed_on, by=by, at=plan.removed_at
         )
+
+
+def _origin(entry: Entry) -> Origin:
+    if entry.telephoned:
+        return Origin.TELEPHONE
+    return Origin.TRANSCRIBED if entry.copied else Origin.PATIENT
 
 
 def _planned(plan: TrialPlan, patient_id: UUID) -> planning.TrialPlan:
