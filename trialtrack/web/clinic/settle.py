@@ -24,8 +24,8 @@ ACCEPT, DECLINE = "accept", "decline"
 STANDING, WAITING = "standing", "waiting"
 
 
-class _Reasoned(Form):
-    reason = TextAreaField(
+def _reason() -> TextAreaField:
+    return TextAreaField(
         "Why?",
         validators=[
             DataRequired("Write why; the patient reads it too."),
@@ -34,7 +34,7 @@ class _Reasoned(Form):
     )
 
 
-class ConflictForm(_Reasoned):
+class ConflictForm(Form):
     """Which answer counts; `standing_id` is the one that counted on the page."""
 
     standing_id = HiddenField(validators=[is_uuid("This page is out of date. Open it again.")])
@@ -46,9 +46,10 @@ class ConflictForm(_Reasoned):
         ],
         validators=[InputRequired("Choose the answer that counts.")],
     )
+    reason = _reason()
 
 
-class CorrectionForm(_Reasoned):
+class CorrectionForm(Form):
     """Accept or decline."""
 
     choice = RadioField(
@@ -59,6 +60,7 @@ class CorrectionForm(_Reasoned):
         ],
         validators=[InputRequired("Choose whether you accept or decline.")],
     )
+    reason = _reason()
 
 
 @blueprint.route("/conflicts/<uuid:entry_id>", methods=["GET", "POST"])

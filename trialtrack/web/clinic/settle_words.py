@@ -118,7 +118,11 @@ def _column(heading: str, entry: EntryFacts | None, zone: str) -> Column:
 
 def _differing(table: tuple[SideSection, ...]) -> str:
     n = count_differing(table)
-    return "All answers are the same." if n == 0 else f"{count(n, 'answer')} differ."
+    return (
+        "All answers are the same."
+        if n == 0
+        else f"{count(n, 'answer differs', 'answers differ')}."
+    )
 
 
 def _after_the_end(removed_on: date | None) -> tuple[str, ...]:
