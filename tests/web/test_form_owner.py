@@ -1,5 +1,6 @@
 """A form belongs to the account that it was made for, in every session, and to nobody else."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -9,7 +10,7 @@ from flask.testing import FlaskClient
 
 import trialtrack.db as db
 from tests.web.accounts import become, become_by_password, signed_out_elsewhere
-from tests.web.clinics import NOW, SmallClinic
+from tests.web.clinics import NOW, PASSWORD, SmallClinic
 from tests.web.conftest import SignIn, settings
 from tests.web.pages import Form, form_of
 from trialtrack.app import create_app
@@ -143,3 +144,29 @@ def test_a_form_opened_yesterday_is_good_today_after_the_installation_started_an
     saved = started_anew.post(TODAY, data=form)
     assert saved.status_code == 303
     assert is_recorded(clinic)
+
+
+def test_the_browser_forgets_the_pages_of_who_was_there_before(
+    clinic: SmallClinic, client: FlaskClient
+) -> None:
+    form = form_of(client, "/sign-in")
+    sent = {**form, "email": clinic.email, "password": PASSWORD}
+    assert client.post("/sign-in", data=sent).headers["Clear-Site-Data"] == '"cache"'
+    page = client.get("/trials")
+    assert "Clear-Site-Data" not in page.headers
+    assert "Cookie" in page.headers["Vary"]
+
+
+def test_scripts_do_not_read_the_cookie_and_other_sites_do_not_send_it(
+    clinic: SmallClinic, client: FlaskClient, sqlite_url: str
+) -> None:
+    del clinic
+    plain = client.get("/sign-in").headers["Set-Cookie"]
+    assert "HttpOnly" in plain
+    assert "SameSite=Lax" in plain
+    https = replace(settings(sqlite_url), public_url="https://trials.example.org")
+    over_https = (
+        create_app(https).test_client().get("/sign-in", base_url="https://trials.example.org")
+    )
+    assert "Secure" in over_https.headers["Set-Cookie"]
+    db.in_use().close()

@@ -30,7 +30,6 @@ NOTHING_PAST = {
     "patient.saved",
     "reminders.choose",
     "reminders.file",
-    "waiting.all_forms",
     "waiting.throw_away",
 }
 """Pages that a patient can open and that show no earlier answer of the diary."""

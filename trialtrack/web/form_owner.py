@@ -18,11 +18,12 @@ _SALT = "wtf-csrf-token"  # The one that Flask-WTF signs its forms with.
 
 def bind_forms(viewer: Viewer | None) -> None:
     """Make the forms of this request the viewer's; nobody's are bound to the browser at random."""
-    kept = session.get(FORM_SECRET)
     if viewer is None:
-        if kept is not None and _read(kept) is not None:
+        if _read(session.get(FORM_SECRET, "")) is not None:
             del session[FORM_SECRET]
-    elif kept != (mark := _mark(viewer.account)):
+        return
+    mark = _mark(viewer.account)
+    if session.get(FORM_SECRET) != mark:
         session[FORM_SECRET] = mark
 
 

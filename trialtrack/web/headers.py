@@ -41,6 +41,11 @@ def allow_back() -> None:
     g.kept_for_back = True
 
 
+def forget_pages() -> None:
+    """Have the browser forget every page of ours: whoever uses it next finds none by Back."""
+    g.forget_pages = True
+
+
 def init_headers(app: Flask, *, https: bool) -> None:
     """Put the headers on every answer of the app."""
 
@@ -58,6 +63,8 @@ def init_headers(app: Flask, *, https: bool) -> None:
             # A shared phone or ward computer must not show these pages from its cache.
             kept = bool(g.get("kept_for_back", False))
             response.headers["Cache-Control"] = KEPT_FOR_BACK if kept else "no-store"
+        if g.get("forget_pages", False):
+            response.headers["Clear-Site-Data"] = '"cache"'
         if https:
             response.headers["Strict-Transport-Security"] = "max-age=31536000"
         return response

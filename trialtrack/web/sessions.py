@@ -14,6 +14,7 @@ from trialtrack.queries.here import here
 from trialtrack.services.sign_in_session import end_session, resolve_session
 from trialtrack.web.form_owner import bind_forms
 from trialtrack.web.guards import GUARDS, OPEN
+from trialtrack.web.headers import forget_pages
 from trialtrack.web.lost_form import carries_answers, lost_form_page
 
 TOKEN = "token"
@@ -31,7 +32,7 @@ def viewer() -> Viewer:
 
 
 def start_session(token: str) -> None:
-    """Keep the id of a new session in the cookie; an earlier one ends."""
+    """Keep the id of a new session in the cookie; an earlier one ends, and so do its pages."""
     leave_session()
     session[TOKEN] = token
     session[ARRIVING] = True
@@ -39,11 +40,12 @@ def start_session(token: str) -> None:
 
 
 def leave_session() -> None:
-    """End the session on the server, and forget its id here."""
+    """End the session on the server, and forget its id and its pages here."""
     token = session.get(TOKEN)
     if token is not None:
         end_session(token=token, at=now_utc())
     session.clear()
+    forget_pages()
 
 
 def init_sessions(app: Flask) -> None:

@@ -3,7 +3,6 @@
 from flask import (
     Blueprint,
     g,
-    make_response,
     redirect,
     render_template,
     request,
@@ -79,10 +78,5 @@ def sign_out() -> Answer | str:
         return render_template("auth/sign_out.html", form=LinkForm())
     leave_session()
     if is_patient:
-        page = render_template("auth/signed_out.html", phone=found.clinic_phone)
-        answer = make_response(page)
-    else:
-        answer = make_response(redirect(url_for("auth.sign_in"), 303))
-    # What Back could still show on a shared device goes with the session.
-    answer.headers["Clear-Site-Data"] = '"cache"'
-    return answer
+        return render_template("auth/signed_out.html", phone=found.clinic_phone)
+    return redirect(url_for("auth.sign_in"), 303)

@@ -1,6 +1,6 @@
 """What a patient agrees to before the diary opens, and leaving it."""
 
-from flask import Blueprint, redirect, render_template, request, session, url_for
+from flask import Blueprint, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import UUID as is_uuid  # noqa: N811
@@ -14,7 +14,7 @@ from trialtrack.services.give_consent import give_consent
 from trialtrack.services.withdraw import withdraw
 from trialtrack.web.forms import Form
 from trialtrack.web.lost_form import carries_answers, keep_answers
-from trialtrack.web.sessions import viewer
+from trialtrack.web.sessions import leave_session, viewer
 
 blueprint = Blueprint("consent", __name__)
 Page = str | tuple[str, int] | Answer
@@ -74,7 +74,7 @@ def stop() -> Page:
         return (page, 422) if request.method == "POST" else page
     withdraw(trial_id=own.record.trial_id, reason=form.reason.data, by=viewer(), at=now_utc())
     page = render_template("patient/stopped.html", phone=own.record.clinic.phone)
-    session.clear()
+    leave_session()
     return page
 
 

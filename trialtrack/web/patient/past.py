@@ -4,7 +4,7 @@ Today's diary never asks: whoever is in pain fills it in. And nothing that is se
 that no answer is lost by it.
 """
 
-from flask import Blueprint, g, make_response, redirect, render_template, request, url_for
+from flask import Blueprint, g, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
 from trialtrack.access import Role
@@ -31,6 +31,7 @@ SHOWS_PAST_ANSWERS = frozenset(
         "progress.see",
         "signs.reported",
         "signs.sent",
+        "waiting.all_forms",
     }
 )
 """Pages of the patient that show what was answered before; a new one of them is listed here."""
@@ -65,11 +66,8 @@ def birth_date() -> Page:
     return redirect(inside(request.args.get("next"), url_for("patient.home")), 303)
 
 
-def _shut() -> Answer:
+def _shut() -> Page:
     phone = here(viewer=viewer()).clinic_phone
     leave_session()
     g.viewer = None
-    answer = make_response(render_template("patient/shut.html", phone=phone), 410)
-    # What Back could still show goes with the session.
-    answer.headers["Clear-Site-Data"] = '"cache"'
-    return answer
+    return render_template("patient/shut.html", phone=phone), 410
