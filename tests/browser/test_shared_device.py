@@ -1,23 +1,25 @@
 """One browser, several people: what one typed is never seen, sent or signed by the next."""
 
 import re
-import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
-from datetime import timedelta
 
 import pytest
 from playwright.sync_api import Error, Page, ViewportSize, expect
 
 from tests.fixtures.browsers import Launch, watch_page
-from tests.shots.clinic import Demonstration, Links, demonstration
-from tests.shots.tour import OPEN_DAY, answer, sign_in, someone_with_a_day_open
-from trialtrack.clock import now_utc
+from tests.shots.clinic import Demonstration, demonstration
+from tests.shots.not_sent import (
+    LONG_ENOUGH,
+    WORDS,
+    left_alone,
+    throw_away,
+    type_a_day,
+    type_a_withdrawal,
+)
+from tests.shots.tour import sign_in
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
-WORDS = "In her own words"
 NOTICE = "You have something that was not sent"
-LONG_ENOUGH = timedelta(minutes=16)
 MOST_STEPS_BACK = 15
 
 
@@ -38,13 +40,6 @@ def shared(launch: Launch) -> Iterator[Page]:
     assert faults == []
 
 
-def left_alone(demo: Demonstration) -> None:
-    """Everybody who is signed in did nothing for a while, as the server sees it."""
-    seen_at = (now_utc() - LONG_ENOUGH).strftime("%Y-%m-%d %H:%M:%S.%f")
-    with closing(sqlite3.connect(demo.folder / "demo.sqlite3")) as database, database:
-        database.execute("UPDATE session SET last_seen_at = ?", (seen_at,))
-
-
 def pages_behind(page: Page) -> list[str]:
     """What each step back shows; nothing where the browser has nothing to show."""
     shown: list[str] = []
@@ -59,33 +54,12 @@ def pages_behind(page: Page) -> list[str]:
     return shown
 
 
-def types_a_withdrawal(page: Page, links: Links) -> None:
-    sign_in(page, links, "nurse")
-    page.locator("tbody a").first.click()
-    page.get_by_role("link", name="Patient stops taking part").click()
-    page.get_by_label("How do you know, and why?").fill(WORDS)
-
-
-def types_a_day(page: Page, links: Links) -> int:
-    """Up to the page to check; which patient of the list it is."""
-    used: list[str] = []
-    page.on("request", lambda request: used.append(request.url))
-    someone_with_a_day_open(page, links)
-    who = max(n for n, link in enumerate(links["patient"]) if link["url"] in used)
-    page.locator(OPEN_DAY).first.click()
-    answer(page, "6")
-    page.get_by_label("Anything you want to tell the team").fill(WORDS)
-    page.get_by_role("button", name="Check your answers").click()
-    expect(page.get_by_text(WORDS)).to_be_visible()
-    return who
-
-
 @pytest.mark.parametrize(("second", "number"), [("consultant", 0), ("patient", -1)])
 def test_staff_who_typed_for_long_find_it_again_and_whoever_comes_between_does_not(
     demo: Demonstration, shared: Page, second: str, number: int
 ) -> None:
     links = demo.links()
-    types_a_withdrawal(shared, links)
+    type_a_withdrawal(shared, links)
     left_alone(demo)
     shared.get_by_role("button", name="Close the diary").click()
     expect(shared.get_by_role("heading", level=1)).to_have_text("Not saved yet: sign in again")
@@ -102,8 +76,7 @@ def test_staff_who_typed_for_long_find_it_again_and_whoever_comes_between_does_n
     shared.get_by_role("link", name="Look at it and send it").click()
     expect(shared.get_by_label("How do you know, and why?")).to_have_value(WORDS)
     shared.goto(f"{demo.address}/not-sent")
-    shared.get_by_role("link", name="Throw it away").click()
-    shared.get_by_role("button", name="Throw it away").click()
+    throw_away(shared)
     expect(shared.get_by_text("It is thrown away.")).to_be_visible()
     expect(shared.get_by_text(NOTICE)).to_have_count(0)
 
@@ -112,7 +85,7 @@ def test_a_patients_day_waits_for_them_while_another_uses_the_phone(
     demo: Demonstration, shared: Page
 ) -> None:
     links = demo.links()
-    who = types_a_day(shared, links)
+    who = type_a_day(shared, links)
     other_tab = shared.context.new_page()
     sign_in(other_tab, links, "patient", -1)
     shared.get_by_role("button", name="Save this day").click()
@@ -134,7 +107,7 @@ def test_a_patients_day_waits_for_them_while_another_uses_the_phone(
 def test_back_after_signing_out_shows_nothing_that_was_typed(
     demo: Demonstration, shared: Page
 ) -> None:
-    types_a_day(shared, demo.links())
+    type_a_day(shared, demo.links())
     shared.get_by_role("link", name="Sign out").click()
     shared.get_by_role("button", name="Sign out").click()
     expect(shared.get_by_role("heading", level=1)).to_have_text("You are signed out")

@@ -3,6 +3,11 @@
 from collections.abc import Mapping
 
 from tests.shots.diary import tour_of_closed_days, tour_of_the_diary
+from tests.shots.not_sent import (
+    tour_of_a_colleagues_form,
+    tour_of_a_patient_signed_out,
+    tour_of_staff_signed_out,
+)
 from tests.shots.signs import (
     tour_of_a_sign_in_the_diary,
     tour_of_a_sign_not_told,
@@ -43,5 +48,8 @@ TOURS: Mapping[str, Tour] = {
     "sign not told": tour_of_a_sign_not_told,
     "the team's warning signs": tour_of_the_teams_warning_signs,
     "advice": tour_of_the_advice,
+    "staff signed out": tour_of_staff_signed_out,
+    "a colleague's form": tour_of_a_colleagues_form,
+    "patient signed out": tour_of_a_patient_signed_out,
 }
 """Name of a tour -> the way; a page or state that no tour reaches is looked at by nobody."""

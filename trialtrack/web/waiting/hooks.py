@@ -15,6 +15,7 @@ from trialtrack.web.forms import reopened, waiting_tag
 from trialtrack.web.guards import GUARDS, OPEN
 from trialtrack.web.sessions import ARRIVING
 from trialtrack.web.typed import WAITING, waiting_id
+from trialtrack.web.waiting.page import EDITORS
 
 SENT = 303
 """How a form of ours answers once its service has done what it asked for, and only then."""
@@ -66,9 +67,12 @@ def _forget_what_was_sent(response: Response) -> Response:
 
 def _frame() -> dict[str, Any]:
     viewer = _viewer()
-    looked_at = reopened() is not None or waiting_id() is not None or request.blueprint == WAITING
+    found_again = reopened() is not None or (
+        waiting_id() is not None and request.endpoint in EDITORS.values()
+    )
+    looked_at = found_again or waiting_id() is not None or request.blueprint == WAITING
     waits = viewer is not None and not looked_at and something_waits(viewer=viewer, at=now_utc())
-    return {"something_waits": waits}
+    return {"something_waits": waits, "found_again": found_again}
 
 
 def _viewer() -> Viewer | None:
