@@ -4,21 +4,17 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
-from sqlalchemy import event, func, select
-from werkzeug.test import TestResponse
+from sqlalchemy import event
 
 import trialtrack.db as db
 from tests.web.clinics import SmallClinic
 from tests.web.conftest import SignIn
-from tests.web.pages import Form, form_of, read
-from trialtrack.models import AuditEvent, DiaryEntry, PersonalText
-
-TODAY = "/diary/2026-03-14"
-
+from tests.web.one_day import NOTHING, TODAY, WHOLE, answered, refused_and_kept, saved_once, traces
+from tests.web.pages import read
 
 MOST_TRIES = 30
 
@@ -33,26 +29,6 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def patient(impatient: None, clinic: SmallClinic, sign_in: SignIn) -> FlaskClient:
     return sign_in(clinic.patient)
-
-
-def answered(clinic: SmallClinic, client: FlaskClient) -> Form:
-    """The form of today, answered; scales from the page, whatever else it asks."""
-    form = form_of(client, TODAY)
-    low_back, left_leg = (clinic.site_ids[name].hex for name in ("low back", "left leg"))
-    scores = {f"pain_{low_back}_average": "3", f"pain_{left_leg}_average": "0"}
-    return {**form, **scores, "note": "typed “in pain”\r\non two lines"}
-
-
-def traces(entry_id: str) -> dict[str, int]:
-    """What there is of one entry: the row, its audit, and notes that no entry has."""
-    with db.view() as session:
-        entry, notes = UUID(entry_id), select(DiaryEntry.note_text_id)
-        found = {
-            "entries": select(func.count()).where(DiaryEntry.id == entry),
-            "audited": select(func.count()).where(AuditEvent.subject_id == entry),
-            "stray notes": select(func.count()).where(PersonalText.id.not_in(notes)),
-        }
-        return {name: int(session.execute(count).scalar_one()) for name, count in found.items()}
 
 
 def file() -> Path:
@@ -110,22 +86,6 @@ def moved_away() -> Iterator[None]:
     away.rename(file())
 
 
-def refused_and_kept(answer: TestResponse, sent: Form) -> None:
-    """503 in words, with when to try again, and everything that was typed in the page."""
-    assert answer.status_code == 503
-    assert int(answer.headers["Retry-After"]) > 0
-    assert "Not saved yet: please try again" in answer.text
-    assert "Traceback" not in answer.text
-    assert read(answer).fields == sent
-
-
-def saved_once(patient: FlaskClient, sent: Form) -> None:
-    """What waited in the page is sent as it is, and is saved; sent twice, once."""
-    first, again = patient.post(TODAY, data=sent), patient.post(TODAY, data=sent)
-    assert (first.status_code, again.location) == (303, first.location)
-    assert "is saved" in patient.get(first.location).text
-
-
 LOCKED = (locked_by_another_program, locked_by_another_writer)
 FAULTS = (*LOCKED, full, read_only, moved_away)
 Fault = Callable[[], AbstractContextManager[None]]
@@ -145,9 +105,9 @@ def test_a_day_that_cannot_be_saved_now_is_kept_in_the_page_and_can_be_sent_agai
             assert fault is full
             sent = {**sent, "entry_id": str(uuid4())}
     refused_and_kept(refused, sent)
-    assert traces(sent["entry_id"]) == {"entries": 0, "audited": 0, "stray notes": 0}
+    assert traces(sent["entry_id"]) == NOTHING
     saved_once(patient, read(refused).fields)
-    assert traces(sent["entry_id"]) == {"entries": 1, "audited": 1, "stray notes": 0}
+    assert traces(sent["entry_id"]) == WHOLE
 
 
 @pytest.mark.parametrize("fault", [*LOCKED, read_only])
