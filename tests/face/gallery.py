@@ -51,9 +51,12 @@ def gallery_app() -> Flask:
         asset=lambda name: url_for("static", filename=name, v="1"),
         plotly_url=lambda: url_for("plotly_bundle"),
         csrf_token=lambda: "token",
+        told_now=lambda: None,
+        advice_remembered=lambda: (),
     )
     Babel(app, default_locale="en_GB")
     app.add_url_rule("/plotly.min.js", "plotly_bundle", lambda: send_file(PLOTLY))
+    app.add_url_rule("/warning-signs", "signs.page", lambda: "")
     app.add_url_rule("/<name>", "show", show)
     return app
 
@@ -70,7 +73,7 @@ def show(name: str) -> Response:
 def render(name: str) -> str:
     """The text of a page; must be called inside a request."""
     if name.isdigit():
-        return render_template(f"errors/{name}.html", retry_after=30)
+        return render_template(f"errors/{name}.html", retry_after=30, kept=())
     form: DayForm | SignInForm = SignInForm() if name == "sign-in" else DayForm()
     if name == "diary-refused":
         form = DayForm(formdata=MultiDict(REFUSED))

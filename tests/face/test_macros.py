@@ -208,7 +208,7 @@ def test_a_page_of_trouble_needs_no_route_and_no_context(name: str) -> None:
         raise RuntimeError("the database is away")
 
     with app.test_request_context():
-        html = app.jinja_env.get_template(f"errors/{name}.html").render(retry_after=30)
+        html = app.jinja_env.get_template(f"errors/{name}.html").render(retry_after=30, kept=())
     assert html.count("<h1>") == 1
     assert ("30 seconds" in html) == (name == "503")
 

@@ -23,6 +23,7 @@ from trialtrack.web.signs import routes, with_the_day
 ADDRESS, TODAY = "/warning-signs", "/diary/2026-03-14"
 NOT_TOLD = "Your team has NOT been told"
 SAVED = "What you reported is saved (Saturday 14 March at 20:30)."
+LINK = f'class="help-wrong" href="{ADDRESS}"'
 EMERGENCY = 'href="tel:02079460002"'
 
 
@@ -46,9 +47,21 @@ def test_the_page_gives_the_numbers_at_once_and_says_that_nobody_watches(
     assert 'href="tel:02079460001"' in rest
 
 
-def test_every_page_of_a_patient_leads_there_in_one_tap(patient: FlaskClient) -> None:
-    for address in ("/diary", TODAY, "/consent", "/stop", "/sign-out", ADDRESS):
-        assert f'class="help-wrong" href="{ADDRESS}"' in patient.get(address).text
+def test_every_page_of_a_patient_leads_there_in_one_tap(
+    app: Flask, patient: FlaskClient, client: FlaskClient
+) -> None:
+    pages = [
+        rule.rule
+        for rule in app.url_map.iter_rules()
+        if "GET" in (rule.methods or ()) and not rule.arguments
+    ]
+    for somebody in (patient, client):
+        found = [(page, somebody.get(page)) for page in (*pages, TODAY, "/nothing")]
+        found = [(page, answer) for page, answer in found if answer.mimetype == "text/html"]
+        seen = [(page, answer.text) for page, answer in found if answer.status_code != 302]
+        assert len(seen) > 3
+        missing = [page for page, text in seen if LINK not in text and page != ADDRESS]
+        assert missing == []
 
 
 def test_a_report_is_kept_and_answered_with_the_most_urgent_advice_first(
