@@ -97,6 +97,21 @@ def test_two_taps_are_one_entry(clinic: SmallClinic, nurse: FlaskClient) -> None
     assert len(kept(clinic, MISSED).entries) == 1
 
 
+def test_other_answers_sent_from_the_same_page_are_kept_beside_the_first(
+    clinic: SmallClinic, nurse: FlaskClient
+) -> None:
+    form = {**from_paper(clinic, nurse), "step": "save"}
+    nurse.post(page(clinic), data=form)
+    score = f"pain_{clinic.site_ids['low back'].hex}_average"
+    refused = nurse.post(page(clinic), data={**form, score: "1"})
+    assert refused.status_code == 422
+    assert "was saved already with other answers" in refused.text
+    again = read(refused).fields
+    assert (again[score], again["entry_id"] == form["entry_id"]) == ("1", False)
+    save(clinic, nurse, again)
+    assert len(kept(clinic, MISSED).conflicting) == 1
+
+
 def test_a_second_answer_is_seen_beside_the_first_and_replaces_nothing(
     clinic: SmallClinic, nurse: FlaskClient
 ) -> None:

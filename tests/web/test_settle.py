@@ -198,6 +198,21 @@ def test_a_change_after_the_end_is_said_beside_the_result(
     text = nurse.get(trial).text
     assert "Answers were changed after the leads came out" in text
     assert "8 Mar (on 20 Mar 2026 by Nurse of one)" in text
+    # Baseline 52/7 before and 46/7 now; trial 3: 59.6% and 54.3% less.
+    assert "Without these changes it is: provisional 59.6%, cannot be judged." in text
+    assert "54.3%" in text
+
+
+def test_a_choice_after_the_end_that_changes_nothing_is_not_called_a_change(
+    clinic: SmallClinic, sign_in: SignIn, now: time_machine.Traveller
+) -> None:
+    address, *_ = conflict(clinic)
+    now.move_to(datetime(2026, 3, 20, 13, tzinfo=UTC))
+    clinic.end()
+    nurse = sign_in(clinic.nurse)
+    form = {**read(nurse.get(address)).fields, "choice": "standing", "reason": "Rang"}
+    nurse.post(address, data=form)
+    assert "were changed after" not in nurse.get(f"/trials/{clinic.trial_id}").text
 
 
 def test_strangers_patients_and_representatives_settle_nothing(

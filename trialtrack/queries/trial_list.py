@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Viewer, allowed, require
 from trialtrack.clinical.assessment import assess, default_as_of
-from trialtrack.clinical.results import Assessment
+from trialtrack.clinical.results import Assessment, SiteResult
 from trialtrack.clock import diary_day
 from trialtrack.db import reading
 from trialtrack.models.trial import Trial
@@ -21,13 +21,15 @@ from trialtrack.store.scope import trials_within
 class AssessedTrial:
     """A trial as it stands on `today`, the diary day in the patient's own zone.
 
-    `open_from` is the earliest day that the patient can still fill in.
+    `open_from` is the earliest day that the patient can still fill in. `before_changes`: the
+    primary result without what the team let in once the leads were out; None: nothing.
     """
 
     record: TrialRecord
     today: date
     open_from: date
     assessment: Assessment
+    before_changes: SiteResult | None = None
 
 
 @reading
@@ -57,4 +59,7 @@ def assessed(record: TrialRecord, viewer: Viewer, at: datetime) -> AssessedTrial
     as_of = default_as_of(record.diary.removed_on, today)
     open_from = next(iter(record.diary_days.open(at)), today)
     assessment = assess(record.diary, record.protocol, as_of)
-    return AssessedTrial(record, today, open_from, assessment)
+    before = None
+    if record.diary_at_the_end is not None:
+        before = assess(record.diary_at_the_end, record.protocol, as_of).primary
+    return AssessedTrial(record, today, open_from, assessment, before)

@@ -12,6 +12,7 @@ from trialtrack.clinical.diary import STIMULATION_OFF, Diary, DiaryDay, Domain
 from trialtrack.models import Clinic, PatientIdentity, ProtocolVersion, Trial, TrialMedicine
 from trialtrack.store.deviations import deviations
 from trialtrack.store.entry_days import day_records
+from trialtrack.store.late_changes import without_late_changes
 from trialtrack.store.medicine_totals import medicine_totals
 from trialtrack.store.programme_days import programme_all_day
 from trialtrack.store.records import (
@@ -70,7 +71,8 @@ class _Reading:
             time_zone=trial.time_zone,
             state=trial.state,
             planned_removal_on=trial.planned_removal_on,
-            diary=self._diary(),
+            diary=self._diary(self.days),
+            diary_at_the_end=self._diary_at_the_end(),
             protocol=self.version.rules(),
             protocol_version=self.version.version,
             opioid_table=self.version.opioid_table,
@@ -94,7 +96,18 @@ class _Reading:
             for row in self.rows.intervals[self.trial.id]
         )
 
-    def _diary(self) -> Diary:
+    def _diary_at_the_end(self) -> Diary | None:
+        entries, settlements = (
+            self.rows.entries[self.trial.id],
+            self.rows.settlements[self.trial.id],
+        )
+        asked = self.rows.asked[self.trial.id]
+        before, chosen = without_late_changes(entries, settlements, asked, self.trial)
+        if len(before) == len(entries) and len(chosen) == len(settlements):
+            return None
+        return self._diary(day_records(before, self.rows.texts, chosen))
+
+    def _diary(self, days: Mapping[date, DayRecord]) -> Diary:
         # A rating of a later day says nothing of the time before the leads went in.
         ratings: dict[str, Fraction] = {
             self.site_names[rating.site_id]: rating.score
@@ -106,7 +119,7 @@ class _Reading:
             removed_on=self.trial.removed_on,
             primary_site=self.site_names[self.version.primary_site_id],
             sites=tuple(site.name for site in self.sites),
-            days=tuple(self._day(day, record) for day, record in self.days.items()),
+            days=tuple(self._day(day, record) for day, record in days.items()),
             clinic_ratings=ratings,
         )
 

@@ -22,10 +22,11 @@ def day_records(
     by_day: defaultdict[date, list[EntryFacts]] = defaultdict(list)
     for row in rows:
         by_day[row[0].day].append(_facts(row, texts.get(row[0].id, ())))
-    return {
-        day: _day_record(day, by_day[day], [each for each in settlements if each[0].day == day])
+    found = (
+        _day_record(day, by_day[day], [each for each in settlements if each[0].day == day])
         for day in sorted(by_day)
-    }
+    )
+    return {record.day: record for record in found if record.versions}
 
 
 def _day_record(day: date, entries: list[EntryFacts], settlements: Settlements) -> DayRecord:

@@ -203,8 +203,9 @@ class TrialRecord:
     """One trial: the diary and protocol for the clinical core, and the facts around them.
 
     `protocol` is the newest version; what changed after placement is in `deviations`.
-    `asked`: the corrections of closed days that the patient asked for. `withdrawn_at`: when the
-    patient stopped taking part.
+    `diary_at_the_end`: without what the team let in once the leads were out; None where it let in
+    nothing. `asked`: the corrections of closed days that the patient asked for. `withdrawn_at`:
+    when the patient stopped taking part.
     """
 
     trial_id: UUID
@@ -216,6 +217,7 @@ class TrialRecord:
     state: TrialState
     planned_removal_on: date
     diary: Diary
+    diary_at_the_end: Diary | None
     protocol: Protocol
     protocol_version: int
     opioid_table: OpioidTable

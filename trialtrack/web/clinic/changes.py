@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from trialtrack.clock import diary_day
 from trialtrack.models import Origin
+from trialtrack.store.late_changes import is_after_the_end
 from trialtrack.store.records import DayRecord, TrialRecord
 from trialtrack.web.words import date_words, short_day
 
@@ -56,7 +56,7 @@ def changed_after_the_end(record: TrialRecord) -> tuple[str, ...]:
         f"{short_day(day)} (on {date_words(since.date())} by {by_name})"
         for day, found in record.days.items()
         for since, by_name in _last_change(record, day, found)
-        if diary_day(since, record.time_zone) > removed_on
+        if is_after_the_end(since, removed_on, record.time_zone)
     )
 
 
@@ -65,7 +65,9 @@ def _last_change(
 ) -> Iterator[tuple[datetime, str]]:
     """When and by whom the team let in what counts; nothing where the patient sent it alone."""
     counts = found.effective
-    chosen = [each for each in found.settled if each.chosen.id == counts.id]
+    chosen = [
+        each for each in found.settled if each.chosen.id == counts.id and each.chosen.conflicting
+    ]
     accepted = [
         each.decision
         for each in record.asked

@@ -10,6 +10,7 @@ from trialtrack.access import NotFound, Refusal
 from trialtrack.clock import now_utc
 from trialtrack.queries.day_questions import DayQuestions, day_questions
 from trialtrack.queries.trial_days import TrialDays
+from trialtrack.services.keep_entry import DifferentAnswersUnderSameId
 from trialtrack.services.record_day import record_day
 from trialtrack.web.clinic.day_routes import days_of, read_day
 from trialtrack.web.clinic.enter_form import entry_form, staff_entry
@@ -23,6 +24,10 @@ from trialtrack.web.headers import allow_back
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("enter", __name__)
+SENT_BEFORE = (
+    "This page was saved already with other answers. If you save these as well, both are kept, and "
+    "the team settles which one counts."
+)
 Page = str | tuple[str, int] | Answer
 
 
@@ -85,6 +90,10 @@ def _entered(trial_id: UUID, day: str) -> _Entered:
 def _save(entered: _Entered) -> Page:
     try:
         receipt = record_day(entry=staff_entry(entered.form), by=viewer(), at=now_utc())
+    except DifferentAnswersUnderSameId:
+        # Sent anew, these become an answer of their own beside the one that is kept.
+        entered.form.entry_id.data = str(uuid4())
+        return _form_page(entered, (SENT_BEFORE,), refused=True)
     except Refusal as refusal:
         return _form_page(entered, (str(refusal),), refused=True)
     trial_id = entered.questions.trial_id

@@ -1,5 +1,6 @@
 """The page of one trial in words and figures; every number comes from its assessment."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -11,6 +12,7 @@ from trialtrack.clinical.needed import StillNeeded, still_needed
 from trialtrack.clinical.protocol import text
 from trialtrack.clinical.results import BaselineSource, SiteResult, Stage
 from trialtrack.figures.interval import interval_figure
+from trialtrack.models import Origin
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.store.records import Deviation
 from trialtrack.web.clinic.answer import Answer, answer, headline, kind, short_figure
@@ -57,6 +59,7 @@ class TrialPage:
     beside: tuple[str, ...]
     rests_on: tuple[str, ...]
     changed_after_the_end: tuple[str, ...]
+    before_changes: str | None
     formula: str | None
     method_words: str
     other_sites: tuple[SiteRow, ...]
@@ -92,6 +95,7 @@ def trial_page(trial: AssessedTrial) -> TrialPage:
         beside=beside(assessment),
         rests_on=tuple(_rests_on(trial)),
         changed_after_the_end=changed_after_the_end(record),
+        before_changes=_before(trial.before_changes),
         formula=_formula(result),
         method_words=_method_words(trial),
         other_sites=tuple(
@@ -165,14 +169,24 @@ def _late_words(late: int) -> str:
 
 def _who_wrote(trial: AssessedTrial) -> str:
     entries = [day.effective for day in trial.record.days.values()]
-    by_patient = sum(entry.origin.value == "patient" for entry in entries)
+    came = Counter(entry.origin for entry in entries)
+    by_patient = came[Origin.PATIENT]
     corrected = sum(day.corrected for day in trial.record.days.values())
     who = (
         "All entered by the patient"
         if by_patient == len(entries)
-        else (f"{by_patient} of {len(entries)} days entered by the patient, the others by staff")
+        else f"{by_patient} of {len(entries)} days entered by the patient, {_by_staff(came)}"
     )
     return f"{who}; {count(corrected, 'day')} corrected." if corrected else f"{who}."
+
+
+def _before(result: SiteResult | None) -> str | None:
+    return None if result is None else f"{short_figure(result)}, {headline(result).lower()}"
+
+
+def _by_staff(came: Counter[Origin]) -> str:
+    said = ((Origin.TRANSCRIBED, "copied from paper"), (Origin.TELEPHONE, "said on the telephone"))
+    return ", ".join(f"{came[origin]} {words}" for origin, words in said if came[origin])
 
 
 def _deviation(deviation: Deviation) -> str:

@@ -25,8 +25,10 @@ PAGES: Mapping[str, str] = {"signs.send": "signs.page"}
 
 TITLES: Mapping[str, str] = {
     "advice.edit": "Advice on warning signs",
+    "asking.ask": "A correction of a closed day",
     "consent.read": "Before you begin",
     "consent.stop": "Stop taking part",
+    "enter.day": "A day entered for a patient",
     "flags.one": "A warning sign, acknowledged",
     "flags.telephone": "A warning sign, told by telephone",
     "notice.edit": "Notice for patients",
