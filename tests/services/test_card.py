@@ -1,13 +1,12 @@
 """The card: what it opens, for how long, on how many devices, and what five wrong dates do."""
 
-from collections import Counter
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, datetime, timedelta
-from threading import Barrier
+from uuid import uuid4
 
 import pytest
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
+from tests.services.cards import BORN, OTHER, audited, only_card, sign_in
 from tests.services.small_clinic import (
     EVENING,
     PLACED_AT,
@@ -20,9 +19,13 @@ from tests.services.small_clinic import (
 )
 from trialtrack import db
 from trialtrack.access import NotAllowed, NotFound, Role, Viewer
-from trialtrack.models import AuditEvent, Card, Device, PatientIdentity, SignInSession
+from trialtrack.models import (
+    Card,
+    Device,
+    PatientIdentity,
+)
 from trialtrack.services.end_device import end_device
-from trialtrack.services.make_card import DiaryIsOver, end_card, make_card
+from trialtrack.services.make_card import CardMadeMeanwhile, DiaryIsOver, end_card, make_card
 from trialtrack.services.plan_removal import plan_removal
 from trialtrack.services.record_placement import record_placement
 from trialtrack.services.sign_in_card import (
@@ -38,10 +41,7 @@ from trialtrack.services.sign_in_session import end_session, resolve_session
 from trialtrack.services.withdraw import HasWithdrawn, withdraw
 from trialtrack.store.card_codes import ALPHABET, CHARACTERS, new_code, read_code, written
 
-BORN = date(1961, 2, 4)
-OTHER = date(1961, 4, 2)
 IDLE = timedelta(minutes=30)
-AT_ONCE = 100
 
 
 @pytest.fixture
@@ -49,24 +49,16 @@ def code(clinic: SmallClinic, trial: SmallTrial) -> str:
     return make_card(trial_id=trial.trial_id, by=clinic.nurse, at=PLACED_AT)
 
 
-def sign_in(code: str, born_on: date = BORN, when: datetime = EVENING) -> str:
-    sent = CardTry(code, born_on, "192.0.2.1", "Android phone")
-    return sign_in_by_card(sent=sent, at=when)
-
-
 def who(token: str, when: datetime = EVENING) -> Viewer | None:
     return resolve_session(token=token, at=when, idle=IDLE)
 
 
-def only_card() -> Card:
+def replaced(clinic: SmallClinic, trial: SmallTrial) -> str:
+    """A new card in place of the one that has not ended."""
     with db.view() as session:
-        return session.scalars(select(Card)).one()
-
-
-def audited(action: str) -> int:
-    with db.view() as session:
-        events = select(func.count(AuditEvent.id)).where(AuditEvent.action == action)
-        return session.scalar(events) or 0
+        of_trial = select(Card.id).where(Card.trial_id == trial.trial_id, Card.ended_at.is_(None))
+        current = session.scalar(of_trial)
+    return make_card(trial_id=trial.trial_id, replaces=current, by=clinic.nurse, at=EVENING)
 
 
 def test_a_card_and_the_date_of_birth_sign_the_patient_in(code: str, trial: SmallTrial) -> None:
@@ -133,7 +125,7 @@ def test_a_new_card_ends_the_one_before_and_leaves_the_devices(
     code: str, clinic: SmallClinic, trial: SmallTrial
 ) -> None:
     token = sign_in(code)
-    newer = make_card(trial_id=trial.trial_id, by=clinic.nurse, at=EVENING)
+    newer = replaced(clinic, trial)
     with pytest.raises(CardNotGood):
         sign_in(code)
     assert who(token) is not None
@@ -145,24 +137,13 @@ def test_a_new_card_ends_the_one_before_and_leaves_the_devices(
     assert audited("end_card") == 2
 
 
-def test_of_cards_made_at_the_same_moment_one_is_good(
-    clinic: SmallClinic, trial: SmallTrial
+def test_a_page_sent_again_does_not_end_the_card_that_was_printed_from_it(
+    code: str, clinic: SmallClinic, trial: SmallTrial
 ) -> None:
-    start = Barrier(8)
-
-    def make(_number: int) -> str:
-        start.wait()
-        return make_card(trial_id=trial.trial_id, by=clinic.nurse, at=EVENING)
-
-    with ThreadPoolExecutor(8) as pool:
-        codes = list(pool.map(make, range(8)))
-    good = 0
-    for code in codes:
-        try:
-            good += bool(sign_in(code))
-        except CardNotGood:
-            continue
-    assert good == 1
+    for replaces in (None, uuid4()):
+        with pytest.raises(CardMadeMeanwhile):
+            make_card(trial_id=trial.trial_id, replaces=replaces, by=clinic.nurse, at=EVENING)
+    assert sign_in(code)
 
 
 @pytest.mark.parametrize(("day", "hour", "good"), [(17, 12, True), (18, 3, True), (18, 4, False)])
@@ -231,7 +212,7 @@ def test_the_devices_of_an_old_card_count_for_the_new_one(
 ) -> None:
     for _ in range(3):
         sign_in(code)
-    newer = make_card(trial_id=trial.trial_id, by=clinic.nurse, at=EVENING)
+    newer = replaced(clinic, trial)
     with pytest.raises(TooManyDevices):
         sign_in(newer)
 
@@ -277,50 +258,6 @@ def test_of_ipv6_a_household_waits_together(code: str) -> None:
                 sign_in_by_card(sent=sent, at=EVENING)
         else:
             assert sign_in_by_card(sent=sent, at=EVENING)
-
-
-def tries_at_once(code: str, dates: list[date]) -> Counter[str]:
-    """What comes of many tries that start at the same moment."""
-    start = Barrier(len(dates))
-
-    def one(born_on: date) -> str:
-        start.wait()
-        try:
-            sign_in(code, born_on)
-        except (CardNotGood, TooManyDevices, WrongBirthDate) as refusal:
-            return type(refusal).__name__
-        return "in"
-
-    with ThreadPoolExecutor(len(dates)) as pool:
-        return Counter(pool.map(one, dates))
-
-
-def test_of_a_hundred_right_tries_at_once_three_come_in(code: str) -> None:
-    assert tries_at_once(code, [BORN] * AT_ONCE) == {"in": 3, "TooManyDevices": AT_ONCE - 3}
-    with db.view() as session:
-        assert session.scalar(select(func.count(SignInSession.id))) == 3
-
-
-def test_of_a_hundred_wrong_tries_at_once_five_count(code: str) -> None:
-    found = tries_at_once(code, [OTHER] * AT_ONCE)
-    assert found == {"WrongBirthDate": 5, "CardNotGood": AT_ONCE - 5}
-    assert only_card().wrong_dates == 5
-    assert (audited("card_refused"), audited("card_voided")) == (4, 1)
-
-
-@pytest.mark.parametrize("round_", range(5))
-def test_a_right_try_that_races_the_fifth_wrong_one_is_in_or_refused(
-    code: str, round_: int
-) -> None:
-    for _ in range(4):
-        with pytest.raises(WrongBirthDate):
-            sign_in(code, OTHER)
-    found = tries_at_once(code, [BORN, OTHER])
-    assert found["WrongBirthDate"] == 1
-    assert found["in"] + found["CardNotGood"] == 1
-    with db.view() as session:
-        assert session.scalar(select(func.count(SignInSession.id))) == found["in"]
-    assert only_card().wrong_dates == 5
 
 
 def test_only_the_team_of_the_clinic_makes_cards(

@@ -12,7 +12,7 @@ from sqlalchemy import func, select
 
 from tests.web.clinics import SmallClinic, small_clinic
 from tests.web.conftest import SignIn, settings
-from tests.web.pages import read
+from tests.web.pages import form_of, read
 from tests.web.squares import decoded
 from trialtrack import db
 from trialtrack.access import Role
@@ -237,7 +237,11 @@ def test_the_team_makes_replaces_and_ends(clinic: SmallClinic, sign_in: SignIn) 
     assert "The card is not used yet." in shown.text
     assert "Good until the end of 17 Mar 2026." in shown.text
     assert "card-code" not in shown.text
-    nurse.post(page)
+    again = nurse.post(page)
+    assert again.location == page
+    assert "A card was made or ended meanwhile" in nurse.get(page).text
+    assert rows(Card) == 1
+    assert "card-code" in nurse.post(page, data=form_of(nurse, page)).text
     assert rows(Card) == 2
     nurse.post(f"{page}/end")
     assert "There is no card." in nurse.get(page).text

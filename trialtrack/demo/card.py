@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from trialtrack import db
 from trialtrack.access import Role, Viewer
 from trialtrack.demo.clinic_there import people_there
-from trialtrack.models import PatientIdentity, Trial
+from trialtrack.models import Card, PatientIdentity, Trial
 from trialtrack.services.make_card import make_card
 from trialtrack.store.card_codes import written
 
@@ -36,7 +36,11 @@ def a_card(*, clinic_id: UUID, address: str, at: datetime) -> CardThere:
         patient = next(person for person in people if person.role is Role.PATIENT)
         nurse = next(person for person in people if person.role is Role.NURSE)
         by = Viewer(Role.NURSE, clinic_id, staff_id=nurse.id)
-        code = make_card(trial_id=_trial(session, patient.id), by=by, at=at)
+        trial_id = _trial(session, patient.id)
+        replaces = session.scalar(
+            select(Card.id).where(Card.trial_id == trial_id, Card.ended_at.is_(None))
+        )
+        code = make_card(trial_id=trial_id, replaces=replaces, by=by, at=at)
         born_on = session.get_one(PatientIdentity, patient.id).born_on
     return CardThere(patient.name, f"{address}{PATH}{written(code)}", born_on)
 

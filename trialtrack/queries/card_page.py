@@ -31,6 +31,7 @@ class CardFacts:
     `used_at`: when it first signed a device in; None: not yet.
     """
 
+    id: UUID
     reference: str
     issued_at: datetime
     by_name: str
@@ -113,6 +114,7 @@ def _card(session: Session, trial: Trial, at: datetime) -> CardFacts | None:
         return None
     card, by_name, used_at = row
     return CardFacts(
+        id=card.id,
         reference=card.reference,
         issued_at=card.issued_at,
         by_name=by_name,

@@ -24,17 +24,31 @@ class DiaryIsOver(Refusal):
     """The leads have been out for more than 30 days, so a card would open nothing."""
 
 
+class CardMadeMeanwhile(Refusal):
+    """A card was made or ended meanwhile, so no new one was made.
+
+    If one was printed just now, it is good: compare the letters on it with those on this page.
+    """
+
+
 @transactional
-def make_card(session: Session, *, trial_id: UUID, by: Viewer, at: datetime) -> str:
+def make_card(
+    session: Session, *, trial_id: UUID, by: Viewer, at: datetime, replaces: UUID | None = None
+) -> str:
     """Make a card; its code, which nobody can read again afterwards.
 
-    Devices that are signed in stay so: whoever reprints a card has not lost a telephone.
+    `replaces`: the card that has not ended, None where there is none; CardMadeMeanwhile unless it
+    is. A page that is loaded again must not end the card that was just printed from it. Devices
+    that are signed in stay so: whoever reprints a card has not lost a telephone.
     """
     trial = trial_for(session, trial_id, by, Action.MAKE_CARD)
     if has_withdrawn(session, trial.id):
         raise HasWithdrawn
     if diary_day(at, trial.time_zone) > trial.diary_ends_on:
         raise DiaryIsOver
+    before = _current(session, trial)
+    if (before.id if before is not None else None) != replaces:
+        raise CardMadeMeanwhile
     _end(session, trial, by=by, at=at)
     code, card_id = new_code(), uuid4()
     card = Card(
@@ -60,8 +74,12 @@ def end_card(session: Session, *, trial_id: UUID, by: Viewer, at: datetime) -> N
     _end(session, trial, by=by, at=at)
 
 
+def _current(session: Session, trial: Trial) -> Card | None:
+    return session.scalar(select(Card).where(Card.trial_id == trial.id, Card.ended_at.is_(None)))
+
+
 def _end(session: Session, trial: Trial, *, by: Viewer, at: datetime) -> None:
-    card = session.scalar(select(Card).where(Card.trial_id == trial.id, Card.ended_at.is_(None)))
+    card = _current(session, trial)
     if card is None:
         return
     card.ended_at, card.ended_by_id = at, staff_of(by)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 from uuid import UUID
 
-from flask import Blueprint, current_app, flash, redirect, render_template, url_for
+from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from markupsafe import Markup
 from werkzeug.wrappers import Response as Answer
 
@@ -12,11 +12,12 @@ from config import Settings
 from trialtrack.clock import now_utc
 from trialtrack.queries.card_page import CardPage, card_page
 from trialtrack.services.end_device import end_device, note_shut_device
-from trialtrack.services.make_card import end_card, make_card
+from trialtrack.services.make_card import CardMadeMeanwhile, end_card, make_card
 from trialtrack.store.card_codes import written
 from trialtrack.web.clinic.card_words import CardWords, card_words
 from trialtrack.web.qr import qr_svg
 from trialtrack.web.sessions import viewer
+from trialtrack.web.typed import as_id
 
 blueprint = Blueprint("cards", __name__)
 
@@ -40,9 +41,14 @@ def show(trial_id: UUID) -> str:
 
 
 @blueprint.post("/trials/<uuid:trial_id>/card")
-def make(trial_id: UUID) -> str:
+def make(trial_id: UUID) -> str | Answer:
     """Make the card, or a new one, and show it: the code can be read now and never again."""
-    code = make_card(trial_id=trial_id, by=viewer(), at=now_utc())
+    replaces = as_id(request.form.get("replaces", ""))
+    try:
+        code = make_card(trial_id=trial_id, replaces=replaces, by=viewer(), at=now_utc())
+    except CardMadeMeanwhile as refusal:
+        flash(str(refusal), "close")
+        return redirect(url_for("cards.show", trial_id=trial_id), 303)
     page = _words(trial_id)
     card = _printed(code, page)
     return render_template("clinic/card_made.html", page=page, card=card, only_here=_only_here())

@@ -20,7 +20,7 @@ class CardWords:
     trial_id: UUID
     name: str
     born: str
-    has_card: bool
+    card_id: UUID | None
     can_make: bool
     reference: str
     state: str
@@ -39,7 +39,7 @@ def card_words(page: CardPage) -> CardWords:
         trial_id=page.trial_id,
         name=NO_NAME if page.family_name is None else f"{page.family_name}, {page.given_name}",
         born="–" if page.born_on is None else date_words(page.born_on),
-        has_card=card is not None,
+        card_id=card.id if card else None,
         can_make=not page.withdrawn and not page.diary_is_over and page.born_on is not None,
         reference=card.reference if card else "",
         state=_state(page),
