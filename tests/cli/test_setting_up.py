@@ -125,6 +125,6 @@ def test_without_settings_or_tables_the_commands_say_so(tmp_path: Path) -> None:
     for words in (CLINIC, ("staff", "add", *RUTH)):
         assert "TRIALTRACK_SECRET_KEY is not set" in refused(*words, real={})
         empty = settings(tmp_path / "empty.db")
-        assert "Make a backup, then run: trialtrack migrate" in refused(*words, real=empty)
+        assert "The database is empty." in refused(*words, real=empty)
         nowhere = settings(tmp_path / "no" / "folder" / "real.db")
         assert "the database cannot be opened" in refused(*words, real=nowhere)

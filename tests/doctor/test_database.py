@@ -6,12 +6,14 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from sqlalchemy import create_engine, event, text
 
 from tests.doctor.installation import levels, only, settings, sqlite
 from trialtrack.db import Database
 from trialtrack.doctor.database import durability, files, migrations
 from trialtrack.doctor.finding import Level
+from trialtrack.models.migrate import alembic_config
 
 
 @pytest.fixture
@@ -53,7 +55,9 @@ def test_a_file_that_is_not_there_is_not_made(tmp_path: Path) -> None:
 
 def test_pending_migrations_are_named(database_url: str, migrated_database_url: str) -> None:
     only(migrations(settings(migrated_database_url)), Level.OK, "none to do")
-    only(migrations(settings(database_url)), Level.WRONG, "0001, 0002", "trialtrack migrate")
+    only(migrations(settings(database_url)), Level.WRONG, "empty", "trialtrack migrate")
+    command.upgrade(alembic_config(database_url), "0005")
+    only(migrations(settings(database_url)), Level.WRONG, "0006, 0007", "trialtrack migrate")
 
 
 def test_a_database_of_a_newer_trialtrack_is_wrong(migrated_database_url: str) -> None:

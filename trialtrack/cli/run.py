@@ -48,7 +48,7 @@ def refuse_unless_migrated(settings: Settings) -> None:
     """Stop where the database cannot be opened or lacks a migration."""
     from sqlalchemy.exc import SQLAlchemyError
 
-    from trialtrack.models.migrate import NewerDatabase, pending_migrations
+    from trialtrack.models.migrate import NewerDatabase, pending_migrations, revisions_after
 
     try:
         pending = pending_migrations(settings.database_url)
@@ -56,6 +56,8 @@ def refuse_unless_migrated(settings: Settings) -> None:
         raise Stopped(str(newer)) from None
     except SQLAlchemyError as problem:
         raise unreachable(problem) from None
+    if pending and pending == revisions_after(None):
+        raise Stopped("The database is empty. Make its tables first: trialtrack migrate")
     if pending:
         raise Stopped(
             f"The database lacks {len(pending)} migration{'s' if len(pending) > 1 else ''} "

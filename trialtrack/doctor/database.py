@@ -11,7 +11,7 @@ from config import Settings
 from trialtrack.db import Database, engine_url
 from trialtrack.db_file import BESIDE_IT, OWNER_ONLY, database_file, keep_private
 from trialtrack.doctor.finding import Finding, fine, wrong
-from trialtrack.models.migrate import NewerDatabase, pending_migrations
+from trialtrack.models.migrate import NewerDatabase, pending_migrations, revisions_after
 
 SQLITE_WANTED = {"journal_mode": "wal", "synchronous": "2", "foreign_keys": "1"}
 POSTGRESQL_WANTED = {"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on"}
@@ -59,6 +59,9 @@ def migrations(settings: Settings) -> Iterator[Finding]:
         said = _words_of(problem)
         remedy = "Check TRIALTRACK_DATABASE_URL, and that the database runs."
         yield wrong("database", f"it cannot be opened: {said}.", remedy)
+        return
+    if pending and pending == revisions_after(None):
+        yield wrong("migrations", "the database is empty.", "Run: trialtrack migrate")
         return
     if pending:
         said = f"{len(pending)} to do ({', '.join(pending)})."
