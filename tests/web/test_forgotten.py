@@ -151,7 +151,10 @@ def test_a_sent_link_works_for_four_hours(
 
 
 def test_who_has_no_password_yet_gets_a_link_and_a_closed_account_none(
-    clinic: SmallClinic, post: MailServer, ask: Callable[[str], str]
+    clinic: SmallClinic,
+    post: MailServer,
+    ask: Callable[[str], str],
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     add_staff(
         clinic_id=clinic.clinic_id,
@@ -169,6 +172,7 @@ def test_who_has_no_password_yet_gets_a_link_and_a_closed_account_none(
         session.execute(update(Staff).where(Staff.email == clinic.email).values(**closed))
     ask(clinic.email)
     assert len(post.taken) == 1
+    assert "a mail" not in caplog.text, "nothing failed: there was nothing to send"
 
 
 def test_a_mail_that_fails_is_logged_without_the_address_and_told_to_nobody(
