@@ -274,6 +274,35 @@ def test_when_the_database_is_gone_the_numbers_come_from_the_page(
     assert EMERGENCY in page.text
 
 
+def test_when_nothing_is_known_the_page_still_says_what_to_do(
+    app: Flask, client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(**_: object) -> None:
+        raise exc.OperationalError("SELECT", {}, Exception("connection refused"))
+
+    monkeypatch.setattr(routes, "advice_for_anyone", gone)
+    page = client.get(ADDRESS)
+    assert page.status_code == 503
+    assert "the emergency number of the country you are in" in page.text
+    assert "Cannot pass urine" in page.text
+
+
+def test_a_page_of_trouble_does_not_use_up_the_advice_that_is_due(
+    clinic: SmallClinic, patient: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    saved = patient.post(TODAY, data=a_day(clinic, patient, signs_any="yes", signs="wound"))
+
+    def gone(**_: object) -> None:
+        raise exc.OperationalError("SELECT", {}, Exception("connection refused"))
+
+    with monkeypatch.context() as trouble:
+        trouble.setattr("trialtrack.web.patient.routes.own_trial", gone)
+        trouble.setattr("trialtrack.web.signs.told.own_signs", gone)
+        assert patient.get(saved.location).status_code == 503
+    assert SAVED in patient.get(saved.location).text
+    assert SAVED not in patient.get(saved.location).text
+
+
 def test_numbers_that_we_did_not_sign_are_not_shown(patient: FlaskClient, failing: None) -> None:
     form = {"signs": "saddle_numb", "signs_advice": "made up"}
     answer = patient.post(ADDRESS, data=form)

@@ -12,10 +12,12 @@ from uuid import UUID
 
 from flask import Flask, Response, current_app, g, request, session
 from itsdangerous import BadData, URLSafeSerializer
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
 
-from trialtrack.access import Role, Viewer
+from trialtrack.access import Role
 from trialtrack.clinical.signs import SIGNS, WORDS, Tier
+from trialtrack.db import DatabaseBusy
 from trialtrack.queries.own_signs import own_advice, own_signs
 from trialtrack.services.raise_flag import FlagReceipt
 from trialtrack.services.sign_advice import FIRST_ADVICE
@@ -80,11 +82,15 @@ def told_now() -> Told | None:
 
 def _told_before() -> Told | None:
     """The advice for a report whose answer led to this page, once."""
-    flag_id = session.pop(TOLD_NEXT, None)
-    viewer: Viewer | None = g.get("viewer")
+    flag_id, viewer = session.get(TOLD_NEXT), g.get("viewer")
     if flag_id is None or viewer is None or viewer.role is not Role.PATIENT:
         return None
-    own = own_signs(viewer=viewer)
+    try:
+        own = own_signs(viewer=viewer)
+    except (DatabaseBusy, SQLAlchemyError):
+        # A page of trouble asks too; the advice then stands on the next one.
+        return None
+    del session[TOLD_NEXT]
     for flag in own.flags:
         if str(flag.id) == flag_id:
             return Told(own.advice.blocks(flag.signs), at_words(flag.raised_at, own.time_zone))
@@ -135,4 +141,4 @@ def remember(advices: Iterable[Advice]) -> None:
 def advice_remembered() -> tuple[Advice, ...]:
     """What the clinics said when they were last asked; for the page of warning signs alone."""
     known: dict[str, Advice] = current_app.extensions[REMEMBERED]
-    return tuple(known.values()) if request.endpoint == PAGE else ()
+    return (tuple(known.values()) or (NO_NUMBERS,)) if request.endpoint == PAGE else ()
