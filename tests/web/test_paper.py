@@ -1,16 +1,20 @@
 """A blank diary to print: the questions of the page in its words, nobody's name, no answers."""
 
 import re
-from datetime import date
+from datetime import date, timedelta
+from fractions import Fraction
+from uuid import uuid4
 
 import pytest
 from flask.testing import FlaskClient
 
-from tests.web.clinics import SmallClinic
+from tests.web.clinics import NOW, SmallClinic
 from tests.web.conftest import SignIn
 from tests.web.pages import read
 from trialtrack.access import Role
-from trialtrack.services.day_entry import reference_of
+from trialtrack.clinical.answers import DayAnswers
+from trialtrack.services.day_entry import DayEntry, reference_of
+from trialtrack.services.record_day import record_day
 
 TODAY = date(2026, 3, 14)
 WORDS = re.compile(
@@ -49,7 +53,8 @@ def test_a_sheet_asks_the_same_in_the_same_order_and_words_as_the_page(
     assert [each for each in printed if each in asked] == [
         each for each in asked if each in printed
     ]
-    assert set(asked) - set(printed) == set()
+    # Nobody reads a sheet in time, so it asks for no warning sign: it says to call.
+    assert set(asked) - set(printed) == {"Warning signs"}
 
 
 def test_a_week_from_today_is_printed_unless_asked_otherwise(
@@ -84,11 +89,18 @@ def test_each_sheet_has_reference_numbers_and_the_emergency_sentence_and_no_name
 def test_medicines_have_their_strength_and_nothing_of_what_was_answered_stands_there(
     clinic: SmallClinic, patient: FlaskClient
 ) -> None:
-    html = sheet(patient, TODAY)
+    taken = {str(clinic.medicine_ids[drug]): Fraction(4) for drug in clinic.medicine_ids}
+    answers = DayAnswers(day=TODAY, doses=taken, other_rescue_doses=Fraction(1))
+    entry = DayEntry(id=uuid4(), trial_id=clinic.trial_id, answers=answers, note="Nobody else")
+    record_day(entry=entry, by=clinic.patient, at=NOW)
+    for day in (TODAY, TODAY + timedelta(days=1)):
+        html = sheet(patient, day)
+        assert "the day before" not in html
+        assert "data-yesterday" not in html
+        assert "Nobody else" not in html
     assert "Tramadol 50 mg" in html
     assert "Paracetamol 500 mg" in html
     assert "checked" not in html
-    assert "the day before" not in html
     read(patient.get("/diary/paper"))
 
 
