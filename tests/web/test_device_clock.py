@@ -81,6 +81,29 @@ def test_otherwise_it_was_entered_when_it_came(
 
 
 @pytest.mark.parametrize(
+    ("set_by", "entered_at"),
+    [
+        (timedelta(0), NOW + 10 * MINUTE),
+        (timedelta(minutes=9), NOW + 10 * MINUTE),
+        (timedelta(minutes=11), NOW + 30 * MINUTE),
+        (-timedelta(hours=1), NOW + 30 * MINUTE),
+    ],
+)
+def test_a_clock_that_was_set_since_the_page_was_opened_is_not_believed(
+    clinic: SmallClinic,
+    patient: FlaskClient,
+    now: time_machine.Traveller,
+    set_by: timedelta,
+    entered_at: datetime,
+) -> None:
+    opened = {"device_opened": str(round((NOW + AHEAD - set_by).timestamp() * 1000))}
+    form = answered(clinic, patient) | opened
+    now.shift(30 * MINUTE)
+    patient.post(TODAY, data={**form, **by_device(NOW + 10 * MINUTE, NOW + 30 * MINUTE)})
+    assert kept(clinic).entered_at == entered_at
+
+
+@pytest.mark.parametrize(
     "said",
     [
         {"device_sent": "soon"},

@@ -14,6 +14,7 @@ from trialtrack.web.diary.forms import DiaryForm
 
 MOST_DIGITS = 15
 MOST_SKEW_SECONDS = 2**31 - 1
+MOST_DRIFT_SECONDS = 600
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,8 @@ def device_time(form: DiaryForm, received_at: datetime) -> DeviceTime:
     """The time that passed on the device between answering and sending, taken off our own.
 
     A clock that is wrong is wrong at both, so the difference holds. It is believed where it lies
-    between none and the age of the page; a clock that was set meanwhile is not.
+    between none and the age of the page; a clock that was set meanwhile is not, as is seen by the
+    page having grown older on the device than here, or less old.
     """
     answered, sent = _instant(form.device_answered.data), _instant(form.device_sent.data)
     if sent is None:
@@ -47,8 +49,10 @@ def device_time(form: DiaryForm, received_at: datetime) -> DeviceTime:
     made_at = _made_at(form.made.data)
     if answered is None or made_at is None:
         return DeviceTime(None, skew_said)
+    opened, age = _instant(form.device_opened.data), (received_at - made_at).total_seconds()
+    was_set = opened is not None and abs((sent - opened) - age) > MOST_DRIFT_SECONDS
     passed = sent - answered
-    if not 0 <= passed <= (received_at - made_at).total_seconds():
+    if was_set or not 0 <= passed <= age:
         return DeviceTime(None, skew_said)
     return DeviceTime(received_at - timedelta(seconds=passed), skew_said)
 
