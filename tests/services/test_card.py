@@ -207,6 +207,23 @@ def test_a_fourth_device_is_refused_until_one_is_ended(code: str, clinic: SmallC
     assert sign_in(code)
 
 
+def test_a_form_sent_again_from_the_same_browser_takes_one_place(
+    code: str, clinic: SmallClinic
+) -> None:
+    def send(browser: str) -> str:
+        sent = CardTry(code, BORN, "192.0.2.1", "Android phone", browser)
+        return sign_in_by_card(sent=sent, at=EVENING)
+
+    tokens = [send("mark of one") for _ in range(5)]
+    assert [who(token) is not None for token in tokens] == [False] * 4 + [True]
+    assert audited("end_device") == 4
+    others = [send(""), send("mark of another")]
+    assert all(who(token) is not None for token in (tokens[-1], *others))
+    with pytest.raises(TooManyDevices):
+        send("")
+    assert send("mark of one")
+
+
 def test_the_devices_of_an_old_card_count_for_the_new_one(
     code: str, clinic: SmallClinic, trial: SmallTrial
 ) -> None:

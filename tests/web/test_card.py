@@ -228,6 +228,20 @@ def test_a_fourth_device_is_told_what_to_do_and_ending_one_lets_it_in(
     assert phones[3].post(address, data=BORN).status_code == 303
 
 
+def test_an_answer_that_was_lost_does_not_use_up_a_place(
+    address: str, app: Flask, clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    phone = app.test_client()
+    for _ in range(5):
+        with phone.session_transaction() as cookie:
+            cookie.clear()  # The answer before, with its cookie, never arrived.
+            cookie["csrf_token"] = "the mark that the page came with"
+        assert phone.post(address, data=BORN).status_code == 303
+    assert phone.get("/diary").status_code == 200
+    page = sign_in(clinic.nurse).get(f"/trials/{clinic.trial_id}/card").text
+    assert page.count('class="device-name"') == 1
+
+
 def test_the_team_makes_replaces_and_ends(clinic: SmallClinic, sign_in: SignIn) -> None:
     nurse, page = sign_in(clinic.nurse), f"/trials/{clinic.trial_id}/card"
     assert "There is no card." in nurse.get(page).text

@@ -71,6 +71,7 @@ class Device(Base):
     `asks_since`: since when past answers ask for the date of birth, after half an hour in which
     nobody used the device; None while they are open. `shut_at`: five dates of birth were wrong
     there, so its session was ended; `seen_at`: the team has taken note of that.
+    `browser_digest`: of the mark that the browser had before it was signed in.
     """
 
     __tablename__ = "device"
@@ -83,6 +84,7 @@ class Device(Base):
     session_id: Mapped[UUID] = to("session.id", primary_key=True)
     card_id: Mapped[UUID | None] = to("card.id", index=True)
     name: Mapped[str] = mapped_column(String(40))
+    browser_digest: Mapped[str | None] = mapped_column(String(64))
     asks_since: Mapped[datetime | None]
     wrong_dates: Mapped[int] = mapped_column(Integer)
     shut_at: Mapped[datetime | None]

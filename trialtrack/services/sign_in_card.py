@@ -13,13 +13,14 @@ from sqlalchemy.orm import Session
 
 from trialtrack.access import Refusal, Viewer
 from trialtrack.db import transactional
-from trialtrack.models import Card, PatientIdentity, Trial, UnknownCode
+from trialtrack.models import Card, Device, PatientIdentity, SignInSession, Trial, UnknownCode
 from trialtrack.models.card import MOST_WRONG_DATES
 from trialtrack.services.audit import Done, write_audit
 from trialtrack.services.sign_in_session import open_session
 from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
 from trialtrack.store.card_codes import card_with
 from trialtrack.store.devices import devices_of
+from trialtrack.store.digests import keyed_digest
 from trialtrack.store.unknown_codes import (
     UNKNOWN_COUNT_FOR,
     address_digest,
@@ -55,12 +56,17 @@ class WrongBirthDate(Refusal):
 
 @dataclass(frozen=True, slots=True)
 class CardTry:
-    """What someone sends with a card: from which network address, on which kind of device."""
+    """What someone sends with a card: from which network address, on which kind of device.
+
+    `browser`: a mark that the browser had before, and loses when it is signed in; "" where it has
+    none.
+    """
 
     code: str
     born_on: date
     address: str
     device_name: str
+    browser: str = ""
 
 
 def sign_in_by_card(*, sent: CardTry, at: datetime) -> str:
@@ -101,6 +107,9 @@ def _try(session: Session, *, sent: CardTry, at: datetime) -> str | Refusal:
         return _count(session, card, trial, at)
     if has_withdrawn(session, trial.id):
         return HasWithdrawn()
+    browser = keyed_digest(session, f"browser {sent.browser}") if sent.browser else None
+    if browser is not None:
+        _end_unheard_of(session, trial, browser, at)
     by_card = [device for device in devices_of(session, trial.patient_id, at) if device.takes_place]
     if len(by_card) >= MOST_DEVICES:
         return TooManyDevices()
@@ -112,6 +121,7 @@ def _try(session: Session, *, sent: CardTry, at: datetime) -> str | Refusal:
         at=at,
         card_id=card.id,
         device_name=sent.device_name,
+        browser_digest=browser,
     )
 
 
@@ -124,6 +134,28 @@ def _held(session: Session, card: Card, trial: Trial) -> tuple[Card, Trial]:
     session.refresh(trial)
     session.refresh(card)
     return card, trial
+
+
+def _end_unheard_of(session: Session, trial: Trial, browser: str, at: datetime) -> None:
+    """End what this browser was signed in to by the same form and never heard of.
+
+    On a poor line the answer is lost and the form is sent again: that must not use up a second
+    place, or three tries in a cellar would leave the patient outside.
+    """
+    unheard_of = session.scalars(
+        select(SignInSession)
+        .join(Device, Device.session_id == SignInSession.id)
+        .where(
+            SignInSession.patient_id == trial.patient_id,
+            SignInSession.ended_at.is_(None),
+            Device.browser_digest == browser,
+        )
+    )
+    for opened in unheard_of.all():
+        opened.ended_at = at
+        session.flush()
+        done = Done("end_device", "session", opened.id, trial.clinic_id, {"ended_at": (None, at)})
+        write_audit(session, done, by=Viewer.system(trial.clinic_id), at=at)
 
 
 def _born_on(session: Session, trial: Trial) -> date | None:

@@ -44,6 +44,7 @@ def open_session(
     at: datetime,
     card_id: UUID | None = None,
     device_name: str = "A device",
+    browser_digest: str | None = None,
 ) -> str:
     """Open a session for one person, with its audit row; the token is for them alone.
 
@@ -65,7 +66,9 @@ def open_session(
     session.add(row)
     session.flush()
     if patient_id is not None:
-        session.add(Device(session_id=row.id, card_id=card_id, name=device_name, wrong_dates=0))
+        device = Device(session_id=row.id, card_id=card_id, name=device_name, wrong_dates=0)
+        device.browser_digest = browser_digest
+        session.add(device)
     by = _viewer(session.execute(_who().where(SignInSession.id == row.id)).one())
     changes = {} if card_id is None else created(card_id=card_id)
     done = Done(action, "session", row.id, by.clinic_id, changes)

@@ -12,7 +12,7 @@ from trialtrack.access import Role, Viewer, allowed
 from trialtrack.clock import now_utc
 from trialtrack.queries.here import here
 from trialtrack.services.sign_in_session import end_session, resolve_session
-from trialtrack.web.form_owner import bind_forms
+from trialtrack.web.form_owner import FORM_SECRET, bind_forms
 from trialtrack.web.guards import GUARDS, OPEN
 from trialtrack.web.headers import forget_pages
 from trialtrack.web.lost_form import carries_answers, lost_form_page
@@ -80,6 +80,12 @@ def init_sessions(app: Flask) -> None:
 def _is_patient() -> bool:
     found: Viewer | None = g.get("viewer")
     return found is not None and found.role is Role.PATIENT
+
+
+def browser_mark() -> str:
+    """What the forms of a browser are bound to while nobody is signed in; "" without any."""
+    mark: str = session.get(FORM_SECRET, "") if g.viewer is None else ""
+    return mark
 
 
 def was_signed_in() -> bool:

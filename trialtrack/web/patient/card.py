@@ -21,7 +21,7 @@ from trialtrack.store.card_codes import read_code, written
 from trialtrack.web.birth_date import BirthDateForm, tries_left
 from trialtrack.web.device_names import device_name
 from trialtrack.web.forms import Form
-from trialtrack.web.sessions import start_session, was_signed_in
+from trialtrack.web.sessions import browser_mark, start_session, was_signed_in
 
 blueprint = Blueprint("card", __name__)
 Page = str | tuple[str, int] | Answer
@@ -82,7 +82,7 @@ def _try(code: str, card: OpenedCard, form: BirthDateForm) -> Page:
     if form.born_on is None:
         raise TypeError("a form that is valid holds a date")
     named = device_name(request.headers.get("User-Agent", ""))
-    sent = CardTry(code, form.born_on, _address(), named)
+    sent = CardTry(code, form.born_on, _address(), named, browser=browser_mark())
     try:
         token = sign_in_by_card(sent=sent, at=now_utc())
     except (CardNotGood, TooManyUnknownCodes):
