@@ -94,7 +94,8 @@ def test_two_answers_for_a_day_are_said_and_the_first_counts(
     read(answer)
     assert answer.text.index("What counts") < answer.text.index("Another answer for this day")
     trial = consultant.get(f"/trials/{clinic.trial_id}").text
-    assert "There are two answers for 12 Mar;" in trial
+    assert "There are two answers for 12 Mar; until the team settles it, the one of" in trial
+    assert "Thursday 12 March at 20:00 counts (entered by the patient)." in trial
     assert "So far 59.6% less pain" in trial
 
 

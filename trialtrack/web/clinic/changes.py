@@ -6,7 +6,10 @@ from datetime import date, datetime
 from trialtrack.models import Origin
 from trialtrack.store.late_changes import is_after_the_end
 from trialtrack.store.records import DayRecord, TrialRecord
-from trialtrack.web.words import date_words, short_day
+from trialtrack.web.diary.origin import came_words
+from trialtrack.web.words import at_words, date_words, short_day
+
+NUMBERS = {2: "two", 3: "three", 4: "four"}
 
 
 def changes(record: TrialRecord) -> tuple[str, ...]:
@@ -15,10 +18,14 @@ def changes(record: TrialRecord) -> tuple[str, ...]:
 
 
 def _waiting(record: TrialRecord) -> Iterator[str]:
-    twice = [short_day(day) for day, found in record.days.items() if found.conflicting]
-    if twice:
-        counts = "the answer that was there first counts until the team settles it"
-        yield f"There are two answers for {', '.join(twice)}; {counts}."
+    for day, found in record.days.items():
+        if found.conflicting:
+            counts, answers = found.effective, NUMBERS.get(1 + len(found.conflicting), "several")
+            yield (
+                f"There are {answers} answers for {short_day(day)}; until the team settles it, the "
+                f"one of {at_words(counts.entered_at, record.time_zone)} counts "
+                f"({came_words(counts)[:1].lower()}{came_words(counts)[1:]})."
+            )
     asked = [short_day(each.day) for each in record.asked if each.decision is None]
     if asked:
         yield (
