@@ -105,6 +105,8 @@ def test_a_page_that_is_out_of_date_settles_nothing(
     answer = nurse.post(address, data=form)
     assert answer.status_code == 422
     assert "changed meanwhile" in answer.text
+    assert "Rang her" in answer.text
+    assert "checked" not in answer.text, "left is another answer now, so it is chosen anew"
     assert kept(clinic, ANSWERED).effective.id == counts
 
 

@@ -78,6 +78,8 @@ def one_of_two(entry_id: UUID) -> Page:
             form.form_errors = [str(refusal)]
         else:
             return _to_day(page)
+    if form.standing_id.data != str(page.standing_id):
+        form.choice.data = None  # What stands on the left is another answer by now.
     form.standing_id.data = str(page.standing_id)
     return _render(page, form)
 
