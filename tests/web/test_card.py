@@ -14,6 +14,7 @@ from tests.web.clinics import SmallClinic, small_clinic
 from tests.web.conftest import SignIn, settings
 from tests.web.pages import form_of, read
 from tests.web.squares import decoded
+from tests.web.test_trials import selects
 from trialtrack import db
 from trialtrack.access import Role
 from trialtrack.app import create_app
@@ -361,3 +362,16 @@ def test_the_cookie_goes_over_https_alone_where_there_is_https(
 def test_the_longest_address_can_still_be_read() -> None:
     long = f"https://{'a' * 63}.{'b' * 60}.example/c/BCDF-GHJK-MNPQ"
     assert decoded(qr_svg(long, "The square")) == [long]
+
+
+def test_the_pages_cost_the_same_queries_however_many_devices_there_are(
+    address: str, app: Flask, clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    nurse, phone = sign_in(clinic.nurse), app.test_client()
+    for _ in range(2):
+        phone = app.test_client()
+        phone.post(address, data=BORN)
+        # 1 session, 1 frame, 1 whether a form waits, 1 trial with its clinic, 1 devices, 1 card.
+        assert selects(nurse, f"/trials/{clinic.trial_id}/card") == 6
+        # 1 session, 1 frame, 1 whether a form waits, 1 zone, 1 devices.
+        assert selects(phone, "/devices") == 5
