@@ -367,11 +367,10 @@ def test_the_longest_address_can_still_be_read() -> None:
 def test_the_pages_cost_the_same_queries_however_many_devices_there_are(
     address: str, app: Flask, clinic: SmallClinic, sign_in: SignIn
 ) -> None:
-    nurse, phone = sign_in(clinic.nurse), app.test_client()
-    for _ in range(2):
+    nurse, costs = sign_in(clinic.nurse), set()
+    for _ in range(3):
         phone = app.test_client()
         phone.post(address, data=BORN)
-        # 1 session, 1 frame, 1 whether a form waits, 1 trial with its clinic, 1 devices, 1 card.
-        assert selects(nurse, f"/trials/{clinic.trial_id}/card") == 6
-        # 1 session, 1 frame, 1 whether a form waits, 1 zone, 1 devices.
-        assert selects(phone, "/devices") == 5
+        page = f"/trials/{clinic.trial_id}/card"
+        costs.add((selects(nurse, page), selects(phone, "/devices")))
+    assert len(costs) == 1
