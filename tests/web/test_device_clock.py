@@ -23,9 +23,12 @@ def patient(clinic: SmallClinic, sign_in: SignIn) -> FlaskClient:
     return sign_in(clinic.patient)
 
 
+def scored(clinic: SmallClinic) -> Form:
+    return {f"pain_{site.hex}_average": "3" for site in clinic.site_ids.values()}
+
+
 def answered(clinic: SmallClinic, client: FlaskClient) -> Form:
-    scores = {f"pain_{site.hex}_average": "3" for site in clinic.site_ids.values()}
-    return {**form_of(client, TODAY), **scores}
+    return {**form_of(client, TODAY), **scored(clinic)}
 
 
 def by_device(answered_at: datetime, sent_at: datetime, ahead: timedelta = AHEAD) -> Form:
@@ -163,3 +166,17 @@ def test_the_team_sees_a_clock_that_was_over_ten_minutes_out(
     page = sign_in(clinic.nurse).get(f"/trials/{clinic.trial_id}/days/2026-03-14").text
     assert ("The device’s clock" in page) == (words is not None)
     assert words is None or words in page
+
+
+def test_the_page_of_another_day_makes_no_closed_day_look_answered_in_time(
+    clinic: SmallClinic, patient: FlaskClient, now: time_machine.Traveller
+) -> None:
+    opened_before = {"made": form_of(patient, TODAY)["made"]}
+    much_later = datetime(2026, 3, 19, 9, tzinfo=UTC)
+    now.move_to(much_later)
+    form = {**form_of(patient, "/diary/2026-03-18"), **scored(clinic), **opened_before}
+    evening = datetime(2026, 3, 15, 21, tzinfo=UTC)
+    sent = by_device(evening, much_later)
+    refused = patient.post("/diary/2026-03-15", data={**form, **sent})
+    assert refused.status_code == 422
+    assert "can no longer be filled in" in refused.text

@@ -29,9 +29,12 @@ class DeviceTime:
 
 
 def stamp(form: DiaryForm, at: datetime) -> None:
-    """Say in the form when we made it, so that nobody can have answered it earlier."""
+    """Say in the form when we made it, so that nobody can have answered it earlier.
+
+    It says so of one day of one trial: the page of another day tells nothing of this one.
+    """
     if not form.made.data:
-        form.made.data = _signer().dumps(at.isoformat())
+        form.made.data = _signer(form).dumps(at.isoformat())
 
 
 def device_time(form: DiaryForm, received_at: datetime) -> DeviceTime:
@@ -46,7 +49,7 @@ def device_time(form: DiaryForm, received_at: datetime) -> DeviceTime:
         return DeviceTime(None, None)
     skew = round(sent - received_at.timestamp())
     skew_said = skew if abs(skew) <= MOST_SKEW_SECONDS else None
-    made_at = _made_at(form.made.data)
+    made_at = _made_at(form)
     if answered is None or made_at is None:
         return DeviceTime(None, skew_said)
     opened, age = _instant(form.device_opened.data), (received_at - made_at).total_seconds()
@@ -65,12 +68,14 @@ def _instant(said: str | None) -> float | None:
     return int(written) / 1000
 
 
-def _made_at(said: str | None) -> datetime | None:
+def _made_at(form: DiaryForm) -> datetime | None:
     try:
-        return datetime.fromisoformat(_signer().loads(said or ""))
+        return datetime.fromisoformat(_signer(form).loads(form.made.data or ""))
     except (BadSignature, TypeError, ValueError):
         return None
 
 
-def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(str(current_app.secret_key), salt="diary page made")
+def _signer(form: DiaryForm) -> URLSafeSerializer:
+    asked = form.questions
+    salt = f"diary page made {asked.trial_id.hex} {asked.day.isoformat()}"
+    return URLSafeSerializer(str(current_app.secret_key), salt=salt)
