@@ -110,3 +110,19 @@ def test_what_is_changed_afterwards_is_of_afterwards(
     changed = {**found_again(patient), "note": "worse, now that I think of it"}
     assert patient.post(TODAY, data=changed).status_code == 422
     assert entry() is None
+
+
+def test_what_was_answered_of_one_day_was_not_answered_of_another(
+    clinic: SmallClinic, patient: FlaskClient, evening_form: Form, now: time_machine.Traveller
+) -> None:
+    tomorrow = "/diary/2026-03-15"
+    now.move_to(NOW + timedelta(hours=20))
+    signed_out_elsewhere(patient)
+    assert patient.post(tomorrow, data=evening_form).status_code == 401
+    now.move_to(CLOSES + timedelta(days=2))
+    become(patient, clinic.patient)
+    waiting = read(patient.get("/not-sent")).fields
+    refused = patient.post(TODAY, data=waiting)
+    assert refused.status_code == 422
+    assert "That day can no longer be filled in" in refused.text
+    assert entry() is None

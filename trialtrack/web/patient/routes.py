@@ -167,7 +167,7 @@ def _replaces() -> UUID | None:
 def _record(form: DiaryForm, replaces: UUID | None) -> Receipt:
     by, at = viewer(), now_utc()
     device = device_time(form, at)
-    since = first_kept_at(viewer=by, at=at, apart_from=SAYS_NO_ANSWER)
+    since = first_kept_at(viewer=by, at=at, page=request.path, apart_from=SAYS_NO_ANSWER)
     entry = entry_of(
         form,
         entered_at=since or device.entered_at,

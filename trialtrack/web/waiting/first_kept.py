@@ -8,10 +8,14 @@ from trialtrack.queries.waiting_forms import waiting_forms
 from trialtrack.web.typed import WAITING, kept_fields, waiting_id
 
 
-def first_kept_at(*, viewer: Viewer, at: datetime, apart_from: Container[str]) -> datetime | None:
+def first_kept_at(
+    *, viewer: Viewer, at: datetime, page: str, apart_from: Container[str]
+) -> datetime | None:
     """The instant, by our own clock; None when nothing waited, or something was changed since.
 
-    `apart_from` names the fields that say nothing of what was answered. Who could not sign in for
+    `page`: the address under which all steps of the form are sent, which says what the answers
+    are about: those of one day were never those of another. `apart_from` names the fields that
+    say nothing of what was answered. Who could not sign in for
     days must not find a day closed that was answered in time: we have the answers since then.
     """
     form_id = waiting_id()
@@ -19,9 +23,14 @@ def first_kept_at(*, viewer: Viewer, at: datetime, apart_from: Container[str]) -
         return None
     sent = _said(kept_fields(), apart_from)
     for waiting in waiting_forms(viewer=viewer, at=at):
-        if waiting.id == form_id and _said(waiting.typed.fields, apart_from) == sent:
+        kept_here = waiting.id == form_id and _is_under(page, waiting.typed.address)
+        if kept_here and _said(waiting.typed.fields, apart_from) == sent:
             return waiting.kept_at
     return None
+
+
+def _is_under(page: str, address: str) -> bool:
+    return f"{address.partition('?')[0]}/".startswith(f"{page}/")
 
 
 def _said(fields: Iterable[tuple[str, str]], apart_from: Container[str]) -> list[tuple[str, str]]:
