@@ -128,6 +128,19 @@ def test_a_refused_form_goes_on_waiting_until_it_is_taken(
     assert read(refused).fields["waiting"] == filled["waiting"]
 
 
+def test_an_address_that_is_no_day_hides_nothing_of_what_waits(
+    clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    patient = sign_in(clinic.patient)
+    form = answered(clinic, patient)
+    for day in ("14-march", "0001-01-01", "9999-12-31"):
+        lose(patient, f"/diary/{day}/check", form)
+        patient = sign_in(clinic.patient)
+    listed = patient.get("/not-sent")
+    assert listed.status_code == 200
+    assert "A form that you filled in" in listed.text
+
+
 def test_the_next_person_at_the_device_sees_nothing_of_it(
     clinic: SmallClinic, stranger: SmallClinic, sign_in: SignIn
 ) -> None:

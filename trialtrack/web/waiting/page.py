@@ -84,9 +84,18 @@ def waiting_item(waiting: Waiting) -> WaitingItem:
 
 
 def _title(endpoint: str | None, values: Mapping[str, Any]) -> str:
-    if endpoint in EDITORS and "day" in values:
-        return f"Your diary for {day_words(date.fromisoformat(values['day']))}"
+    day = _day(values.get("day")) if endpoint in EDITORS else None
+    if day is not None:
+        return f"Your diary for {day_words(day)}"
     return TITLES.get(endpoint or "", "A form that you filled in")
+
+
+def _day(said: str | None) -> date | None:
+    # Nobody was signed in when the form was kept, so no page has looked at its address.
+    try:
+        return date.fromisoformat(said or "")
+    except ValueError:
+        return None
 
 
 def _with_id(address: str, form_id: UUID) -> str:
