@@ -174,3 +174,33 @@ def test_only_the_patient_asks(
     answer = other.post(ASK, data={**form, "step": "save"})
     assert answer.status_code == 422
     assert len(asked(clinic)) == 1
+
+
+@pytest.mark.parametrize("changed", [{"note": "Warm day"}, {"why": "I was asleep"}])
+def test_a_second_question_while_one_waits_keeps_what_was_typed(
+    clinic: SmallClinic, patient: FlaskClient, changed: Form
+) -> None:
+    form = {**filled_in(clinic, patient), "step": "save"}
+    patient.post(ASK, data=form)
+    refused = patient.post(ASK, data=form | changed)
+    assert refused.status_code == 422
+    again = patient.post(ASK, data={**read(refused).fields, "step": "save"})
+    assert "You asked about this day already" in again.text
+    for typed in changed.values():
+        assert typed in again.text
+    assert len(asked(clinic)) == 1
+
+
+def test_the_same_page_after_the_decision_asks_anew(
+    clinic: SmallClinic, patient: FlaskClient
+) -> None:
+    form = {**filled_in(clinic, patient), "step": "save"}
+    patient.post(ASK, data=form)
+    first = asked(clinic)[0]
+    at = first.received_at
+    settle_correction(request_id=first.id, accept=False, reason="No", by=clinic.nurse, at=at)
+    refused = patient.post(ASK, data={**form, "note": "Warm day"})
+    assert refused.status_code == 422
+    sent = patient.post(ASK, data={**read(refused).fields, "step": "save"})
+    assert sent.status_code == 303
+    assert {each.words.note for each in asked(clinic)} == {"Cold day", "Warm day"}

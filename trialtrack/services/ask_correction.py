@@ -22,7 +22,7 @@ from trialtrack.services.check_plan import check_plan
 from trialtrack.services.day_entry import DayEntry, reference_of, salted_hash
 from trialtrack.services.find_trial import newest_protocol, trial_for
 from trialtrack.services.keep_entry import DifferentAnswersUnderSameId, NothingToReplace
-from trialtrack.services.personal import KeptText, keep_if_any, keyed_digest
+from trialtrack.services.personal import KeptText, digest_if_any, keep_if_any
 from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
 from trialtrack.store.asked import Words
 
@@ -126,12 +126,12 @@ def _words(asked: DayEntry) -> str | None:
 def _receipt_again(
     session: Session, kept: CorrectionRequest, asked: DayEntry, replaces: UUID | None
 ) -> AskedReceipt:
-    words = _words(asked)
     same = (
         kept.trial_id == asked.trial_id
         and kept.replaces_id == replaces
         and kept.answers_hash == salted_hash(asked.answers.canonical(), kept.salt)
-        and kept.words_digest == (None if words is None else keyed_digest(session, words))
+        and kept.words_digest == digest_if_any(session, _words(asked))
+        and kept.reason_digest == digest_if_any(session, asked.reason)
     )
     if not same:
         raise DifferentAnswersUnderSameId

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from trialtrack.models import PersonalText, Trial
 from trialtrack.store.digests import keyed_digest
 
-__all__ = ["KeptText", "keep_if_any", "keep_text", "keyed_digest"]
+__all__ = ["KeptText", "digest_if_any", "keep_if_any", "keep_text", "keyed_digest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,12 @@ def keep_text(
     session.add(row)
     session.flush()
     return KeptText(row.id, keyed_digest(session, text))
+
+
+def digest_if_any(session: Session, text: str | None) -> str | None:
+    """What a row would keep of what somebody may have written; None when nothing was."""
+    said = (text or "").strip()
+    return keyed_digest(session, said) if said else None
 
 
 def keep_if_any(session: Session, text: str | None, trial: Trial, at: datetime) -> KeptText | None:

@@ -15,6 +15,7 @@ from trialtrack.clock import now_utc
 from trialtrack.queries.day_questions import DayQuestions, day_questions
 from trialtrack.queries.own_trial import OwnTrial, own_trial
 from trialtrack.services.ask_correction import ask_correction
+from trialtrack.services.keep_entry import DifferentAnswersUnderSameId
 from trialtrack.web.diary.answers import answer_sections, said_in_form
 from trialtrack.web.diary.changes import CHANGE, change_form
 from trialtrack.web.diary.day import day_page
@@ -55,10 +56,11 @@ class _Asked:
 def ask(day: str) -> Page:
     """The questions with the answers that count, to write what they should be; then a look."""
     own, questions = _closed_day(day)
-    if waits(own, questions.day):
+    step = step_sent()
+    # What is sent goes on to the service: the same again gets its receipt, other words stay.
+    if step is None and waits(own, questions.day):
         return redirect(url_for("asking.asked", day=day))
     asked = _Asked(own, questions, _form(questions))
-    step = step_sent()
     if step is None or step is Step.EDIT:
         change_form(asked.form, request.form.get(CHANGE, ""))
         return _form_page(asked)
@@ -106,6 +108,10 @@ def _send(asked: _Asked) -> Page:
     replaces = UUID(form["replaces"].data) if form["replaces"].data else None
     try:
         ask_correction(asked=entry, replaces=replaces, by=viewer(), at=now_utc())
+    except DifferentAnswersUnderSameId as refusal:
+        # Under a new number they can be sent; under this one they never could.
+        form.entry_id.data = str(uuid4())
+        return _form_page(asked, (str(refusal),), refused=True)
     except Refusal as refusal:
         return _form_page(asked, (str(refusal),), refused=True)
     return redirect(url_for("asking.asked", day=asked.questions.day.isoformat()), 303)
