@@ -112,6 +112,20 @@ def test_other_answers_sent_from_the_same_page_are_kept_beside_the_first(
     assert len(kept(clinic, MISSED).conflicting) == 1
 
 
+@pytest.mark.parametrize(
+    "changed", [{"reason": "He brought another sheet"}, {"origin": "telephone"}]
+)
+def test_what_was_changed_about_an_entry_is_not_called_saved_by_its_first_receipt(
+    clinic: SmallClinic, nurse: FlaskClient, changed: Form
+) -> None:
+    form = {**from_paper(clinic, nurse), "step": "save"}
+    nurse.post(page(clinic), data=form)
+    refused = nurse.post(page(clinic), data=form | changed)
+    assert refused.status_code == 422
+    assert "saved already" in refused.text
+    assert all(typed in refused.text for typed in changed.values())
+
+
 def test_a_second_answer_is_seen_beside_the_first_and_replaces_nothing(
     clinic: SmallClinic, nurse: FlaskClient
 ) -> None:

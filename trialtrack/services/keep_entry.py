@@ -22,7 +22,7 @@ from trialtrack.services.counting_entry import counting_entry
 from trialtrack.services.day_entry import DayEntry, Receipt, reference_of, salted_hash
 from trialtrack.services.entry_texts import digests_kept, digests_sent, keep_entry_texts
 from trialtrack.services.find_trial import newest_protocol, trial_for
-from trialtrack.services.personal import KeptText, keep_if_any, keyed_digest
+from trialtrack.services.personal import KeptText, digest_if_any, keep_if_any
 from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
 
 
@@ -124,14 +124,15 @@ def _add(session: Session, sent: Sent, trial: Trial, *, conflicting: bool) -> Di
 
 
 def _receipt_again(session: Session, kept: DiaryEntry, sent: Sent) -> Receipt:
-    note = sent.entry.note_text
-    digest = None if note is None else keyed_digest(session, note)
+    entry = sent.entry
     same = (
-        kept.trial_id == sent.entry.trial_id
+        kept.trial_id == entry.trial_id
         and kept.replaces_id == sent.replaces
-        and kept.answers_hash == salted_hash(sent.entry.answers.canonical(), kept.salt)
-        and kept.note_digest == digest
-        and digests_kept(session, kept) == digests_sent(session, sent.entry)
+        and (kept.origin, kept.written_on) == (entry.origin, entry.written_on)
+        and kept.answers_hash == salted_hash(entry.answers.canonical(), kept.salt)
+        and kept.note_digest == digest_if_any(session, entry.note)
+        and kept.reason_digest == digest_if_any(session, entry.reason)
+        and digests_kept(session, kept) == digests_sent(session, entry)
     )
     if not same:
         raise DifferentAnswersUnderSameId
