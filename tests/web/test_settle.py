@@ -1,5 +1,6 @@
 """The team settles what waits: sees both sides, chooses, says why; nothing is lost on the way."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from uuid import UUID
@@ -20,6 +21,7 @@ from trialtrack.store.diaries import read_diaries
 from trialtrack.store.records import DayRecord
 
 CLOSED = date(2026, 3, 8)
+Made = Callable[[SmallClinic], str | tuple[str, UUID, UUID]]
 
 
 @pytest.fixture
@@ -108,6 +110,21 @@ def test_a_page_that_is_out_of_date_settles_nothing(
     assert "Rang her" in answer.text
     assert "checked" not in answer.text, "left is another answer now, so it is chosen anew"
     assert kept(clinic, ANSWERED).effective.id == counts
+
+
+@pytest.mark.parametrize(("made", "choice"), [(conflict, "standing"), (correction, "accept")])
+def test_what_was_written_stays_to_be_read_where_a_colleague_was_quicker(
+    clinic: SmallClinic, nurse: FlaskClient, sign_in: SignIn, made: Made, choice: str
+) -> None:
+    found = made(clinic)
+    address = found if isinstance(found, str) else found[0]
+    typed = {**read(nurse.get(address)).fields, "choice": choice, "reason": "She rang us"}
+    sign_in(clinic.consultant).post(address, data={**typed, "reason": "He rang us"})
+    refused = nurse.post(address, data=typed)
+    read(refused)
+    assert refused.status_code == 422
+    assert "A colleague settled this meanwhile" in refused.text
+    assert "She rang us" in refused.text
 
 
 def test_a_correction_is_accepted_and_replaces(clinic: SmallClinic, nurse: FlaskClient) -> None:
