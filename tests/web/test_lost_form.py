@@ -141,6 +141,20 @@ def test_an_address_that_is_no_day_hides_nothing_of_what_waits(
     assert "A form that you filled in" in listed.text
 
 
+def test_a_correction_that_waits_can_be_read_where_another_was_asked_for(
+    clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    ask = "/diary/2026-03-08/ask"
+    patient, other = sign_in(clinic.patient), sign_in(clinic.patient)
+    scores = {f"pain_{site.hex}_average": "4" for site in clinic.site_ids.values()}
+    form = {**form_of(patient, ask), **scores, "why": WORDS, "step": "save"}
+    elsewhere = {**form_of(other, ask), **scores, "step": "save"}
+    lose(patient, ask, form)
+    assert other.post(ask, data=elsewhere).status_code == 303
+    href = other.get("/not-sent").text.split(f'href="{ask}')[1].split('"')[0]
+    assert WORDS in other.get(f"{ask}{href}").text
+
+
 def test_the_next_person_at_the_device_sees_nothing_of_it(
     clinic: SmallClinic, stranger: SmallClinic, sign_in: SignIn
 ) -> None:

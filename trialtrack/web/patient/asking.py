@@ -23,7 +23,7 @@ from trialtrack.web.diary.forms import DiaryForm, diary_form
 from trialtrack.web.diary.reading import entry_of, fill
 from trialtrack.web.diary.second_look import Odd, asks_second_look
 from trialtrack.web.diary.steps import Step, carried, step_sent
-from trialtrack.web.forms import Form
+from trialtrack.web.forms import Form, reopened
 from trialtrack.web.headers import allow_back
 from trialtrack.web.patient.asked import asked_page, waits
 from trialtrack.web.patient.consent import ask_for_consent
@@ -57,8 +57,8 @@ def ask(day: str) -> Page:
     """The questions with the answers that count, to write what they should be; then a look."""
     own, questions = _closed_day(day)
     step = step_sent()
-    # What is sent goes on to the service: the same again gets its receipt, other words stay.
-    if step is None and waits(own, questions.day):
+    # What was typed is shown or sent on: the same again gets its receipt, other words stay.
+    if step is None and reopened() is None and waits(own, questions.day):
         return redirect(url_for("asking.asked", day=day))
     asked = _Asked(own, questions, _form(questions))
     if step is None or step is Step.EDIT:
