@@ -84,6 +84,23 @@ def test_a_correction_that_is_sent_is_saved_without_being_asked(
     assert phone.post(f"/diary/{DONE}", data=form).location.startswith("/diary/saved/")
 
 
+def test_other_answers_under_the_same_number_do_not_open_what_stands(
+    clinic: SmallClinic, sign_in: SignIn, now: time_machine.Traveller
+) -> None:
+    phone, address = sign_in(clinic.patient), f"/diary/{TODAY}"
+    form = {**form_of(phone, address), **scores(clinic)}
+    phone.post(address, data={**form, "note": "for nobody else"})
+    again = {**form, "note": "somebody else"}
+    assert "for nobody else" in phone.post(address, data=again).text
+    now.shift(LEFT_ALONE)
+    differs = phone.post(address, data=again)
+    read(differs)
+    assert differs.status_code == 409
+    assert "for nobody else" not in differs.text
+    assert "somebody else" in differs.text
+    assert "Send as a correction" in differs.text
+
+
 def scores(clinic: SmallClinic) -> dict[str, str]:
     """The two questions that have to be answered."""
     return {f"pain_{site.hex}_average": "4" for site in clinic.site_ids.values()}

@@ -20,6 +20,7 @@ NEW_ID_FIELDS = ("entry_id", "replaces")
 class DiffersPage:
     """What stands beside what was sent. `rows`: question, what stands, what was sent.
 
+    `hides`: what stands is not shown, since this device has to ask for the date of birth first.
     `send_words` None: it cannot be sent, since the day is closed or the answers stand already.
     `kept` are the fields to send, under a new id, in place of what stands.
     """
@@ -30,12 +31,15 @@ class DiffersPage:
     rows: tuple[tuple[str, str | None, str | None], ...]
     sections: tuple[Section, ...]
     stands: bool
+    hides: bool
     send_words: str | None
     closed_words: str | None
     kept: tuple[tuple[str, str], ...]
 
 
-def differs_page(own: OwnTrial, questions: DayQuestions, sent: tuple[Section, ...]) -> DiffersPage:
+def differs_page(
+    own: OwnTrial, questions: DayQuestions, sent: tuple[Section, ...], *, asks_birth_date: bool
+) -> DiffersPage:
     """The page for answers that were refused because their id is taken by others."""
     day, standing = questions.day, questions.answered
     rows = () if standing is None else tuple(_differences(questions, sent))
@@ -47,9 +51,10 @@ def differs_page(own: OwnTrial, questions: DayQuestions, sent: tuple[Section, ..
         day=day,
         heading="These answers stand already" if same else "Not saved yet: there are other answers",
         lead=_lead(day, stands=standing is not None, same=same),
-        rows=rows,
+        rows=() if asks_birth_date else rows,
         sections=sent,
         stands=standing is not None,
+        hides=asks_birth_date and bool(rows),
         send_words=send,
         closed_words=None if same or is_open else closed,
         kept=_kept(questions),

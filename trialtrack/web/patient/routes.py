@@ -10,6 +10,7 @@ from trialtrack.access import Refusal
 from trialtrack.clock import now_utc
 from trialtrack.queries.day_questions import DayQuestions, day_questions
 from trialtrack.queries.own_trial import OwnTrial, own_trial
+from trialtrack.queries.past_answers import asks_birth_date
 from trialtrack.services.amend_day import amend_day
 from trialtrack.services.day_entry import Receipt
 from trialtrack.services.keep_entry import DifferentAnswersUnderSameId
@@ -181,8 +182,10 @@ def _record(form: DiaryForm, replaces: UUID | None) -> Receipt:
 def _differs(day: str, form: DiaryForm) -> Page:
     own, questions = _asked(day)  # Anew: what stands may have come while this one was on its way.
     sent = answer_sections(questions, said_in_form(form))
+    asks = asks_birth_date(viewer=viewer())
+    page = differs_page(own, questions, sent, asks_birth_date=asks)
     allow_back()
-    return render_template("patient/differs.html", page=differs_page(own, questions, sent)), 409
+    return render_template("patient/differs.html", page=page), 409
 
 
 def _form_page(
