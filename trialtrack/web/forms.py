@@ -1,6 +1,6 @@
 """The one base of our forms: each can be filled again with what was typed and not sent."""
 
-from flask import g
+from flask import g, request
 from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
@@ -35,11 +35,16 @@ class Form(FlaskForm):
         """Where the fields take what was typed from."""
 
         def wrap_formdata(self, form: FlaskForm, formdata: object) -> object:
-            """What was sent; where a waiting form is looked at, what was typed then."""
+            """What was sent as text; where a waiting form is looked at, what was typed then.
+
+            No form of ours takes a file or JSON: a field that got one could not read it.
+            """
             waiting = reopened()
-            if waiting is not None and formdata is not None and not form.is_submitted():
-                return MultiDict(waiting.typed.fields)
-            return super().wrap_formdata(form, formdata)
+            if formdata is None or isinstance(formdata, MultiDict):
+                return formdata
+            if form.is_submitted():
+                return request.form or None
+            return None if waiting is None else MultiDict(waiting.typed.fields)
 
     @property
     def is_fresh(self) -> bool:
