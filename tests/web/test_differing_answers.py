@@ -13,6 +13,7 @@ from tests.web.conftest import SignIn
 from tests.web.pages import Form, form_of, read
 from trialtrack.clinical.diary import Measure
 from trialtrack.db import view
+from trialtrack.models import WarningFlag
 from trialtrack.store.diaries import read_diaries
 from trialtrack.store.records import DayRecord, EntryFacts
 
@@ -90,6 +91,18 @@ def test_sent_as_a_correction_it_is_saved_once_and_the_first_answer_stays(
     day = kept(clinic)
     assert [score(clinic, entry) for entry in day.versions] == [3, 9]
     assert day.conflicting == ()
+
+
+def test_a_sign_reported_with_the_answers_is_reported_once(
+    clinic: SmallClinic, patient: FlaskClient
+) -> None:
+    form = answered(clinic, patient, "3", signs_any="yes", signs="fever")
+    patient.post(TODAY, data=form)
+    refused = patient.post(TODAY, data={**form, low_back(clinic): "9"})
+    assert patient.post(TODAY, data=read(refused).fields).status_code == 303
+    assert len(kept(clinic).versions) == 2
+    with view() as session:
+        assert session.query(WarningFlag).count() == 1
 
 
 def test_what_was_corrected_meanwhile_is_not_overwritten(

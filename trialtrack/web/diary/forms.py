@@ -26,6 +26,7 @@ SAYS_NO_ANSWER = (
     "device_answered",
     "device_sent",
     "signs_advice",
+    "signs_page",
 )
 """Fields that travel with the answers and are none."""
 YES_NO = (("yes", "Yes"), ("no", "No"))

@@ -11,6 +11,7 @@ from trialtrack.queries.own_trial import OwnTrial
 from trialtrack.web.diary.answers import Section
 from trialtrack.web.diary.kept import entry_sections
 from trialtrack.web.diary.sides import sides
+from trialtrack.web.signs.form import REPORT_PAGE, signs_form
 from trialtrack.web.words import day_words
 
 NEW_ID_FIELDS = ("entry_id", "replaces")
@@ -90,4 +91,7 @@ def _differences(
 def _kept(questions: DayQuestions) -> tuple[tuple[str, str], ...]:
     typed = [item for item in request.form.items(multi=True) if item[0] not in NEW_ID_FIELDS]
     replaces = () if questions.answered is None else (("replaces", str(questions.answered.id)),)
-    return (*typed, ("entry_id", str(uuid4())), *replaces)
+    # What was reported with the answers is kept already, and is no second report.
+    first = signs_form().reports and REPORT_PAGE not in request.form
+    page = ((REPORT_PAGE, request.form["entry_id"]),) if first else ()
+    return (*typed, *page, ("entry_id", str(uuid4())), *replaces)

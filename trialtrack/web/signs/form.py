@@ -48,6 +48,10 @@ def signs_form() -> SignsForm:
     return SignsForm(request.form if waiting is None else MultiDict(waiting.typed.fields))
 
 
+REPORT_PAGE = "signs_page"
+"""Names the page that a report was first sent from, where its answers go on under another id."""
+
+
 def sent_id(field: str) -> UUID:
     """The id that the page was made with; a page that lost it gets one, so that nothing is lost."""
     try:

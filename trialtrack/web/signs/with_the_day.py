@@ -8,7 +8,7 @@ from trialtrack.clock import now_utc
 from trialtrack.queries.own_signs import own_signs
 from trialtrack.services.raise_flag import Report, raise_flag
 from trialtrack.web.sessions import viewer
-from trialtrack.web.signs.form import sent_id, signs_form
+from trialtrack.web.signs.form import REPORT_PAGE, sent_id, signs_form
 from trialtrack.web.signs.told import tell
 
 
@@ -24,7 +24,7 @@ def keep_report() -> None:
     if own is None or own.trial_id is None:
         return
     report = Report(
-        page_id=sent_id("entry_id"),
+        page_id=sent_id(REPORT_PAGE if REPORT_PAGE in request.form else "entry_id"),
         trial_id=own.trial_id,
         signs=form.chosen(),
         words=form.signs_words.data,
