@@ -43,6 +43,21 @@ def test_a_usual_day_takes_fifteen_taps_at_most(demo: Demonstration, browser: Br
     page.context.close()
 
 
+def test_what_was_counted_is_there_again_on_the_way_back(
+    demo: Demonstration, browser: Browser
+) -> None:
+    page = phone(browser)
+    with_yesterday_counted(page, demo.links())
+    page.locator(OPEN_DAY).first.click()
+    page.locator("#walking_minutes").fill("30")
+    page.get_by_role("button", name="More: How often did you wake up?").click()
+    page.get_by_role("link", name="Your diary").click()
+    page.go_back()
+    expect(page.locator("#walking_minutes")).to_have_value("30")
+    expect(page.locator("#awakenings")).to_have_value("1")
+    page.context.close()
+
+
 def test_the_whole_day_works_without_scripts_and_the_page_stays_where_it_was(
     demo: Demonstration, browser: Browser
 ) -> None:
