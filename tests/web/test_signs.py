@@ -187,7 +187,7 @@ def test_a_report_with_the_day_comes_before_a_new_notice(
 
 def test_no_is_one_tap_and_no_flag(clinic: SmallClinic, patient: FlaskClient) -> None:
     checked = patient.post(f"{TODAY}/check", data=a_day(clinic, patient, signs_any="no"))
-    assert "Anything of these today" in checked.text
+    assert "Any of these today" in checked.text
     assert "Nobody has been called" not in checked.text
     assert flags(clinic) == ()
 

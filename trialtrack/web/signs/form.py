@@ -21,7 +21,7 @@ class SignsForm(Form):
     """The question of the diary, and what follows a yes. The names differ from all of a day's."""
 
     signs_any = RadioField(
-        "Anything of these today?",
+        "Any of these today?",
         choices=[SelectChoice(NO, "No, none of them"), SelectChoice(YES, "Yes")],
     )
     signs = SelectMultipleField(
