@@ -37,7 +37,7 @@ def test_a_usual_day_takes_fifteen_taps_at_most(demo: Demonstration, browser: Br
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("is saved$"))
     assert hand.taps <= MOST_TAPS, hand
     page.get_by_role("link", name="See what you sent").click()
-    for said in ("7 hours", "60%", "1 time", "on all the time"):
+    for said in ("7 hours", "60%", "1 time", "not at all"):
         expect(page.get_by_text(said, exact=True)).to_be_visible()
     assert faults == []
     page.context.close()

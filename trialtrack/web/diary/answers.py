@@ -59,12 +59,12 @@ def answer_sections(questions: DayQuestions, said: Said) -> tuple[Section, ...]:
     ]
     if questions.asks_relief:
         relief = _said(answers.stated_relief_percent, "%")
-        sections.append(Section("Relief", (Row("Pain that is gone, your estimate", relief),)))
+        sections.append(Section("Relief", (Row("Pain that is gone, own estimate", relief),)))
     if questions.programmes or questions.asks_time_off:
         sections.append(Section("Stimulation", tuple(_stimulation_rows(questions, answers))))
     words = (
         Row("Side effects", said.side_effects or None),
-        Row("Your note", said.note or None),
+        Row("Note", said.note or None),
     )
     return (*sections, Section("Anything else", words))
 
@@ -144,7 +144,7 @@ def _stimulation_rows(questions: DayQuestions, answers: DayAnswers) -> list[Row]
         names[UNKNOWN_PROGRAMME] = "does not know"
         rows.append(Row("Programme", names.get(answers.programme or "")))
     if questions.asks_time_off:
-        rows.append(Row("Off", _time_off(answers.off_minutes)))
+        rows.append(Row("Switched off", _time_off(answers.off_minutes)))
     return rows
 
 
@@ -152,7 +152,7 @@ def _time_off(minutes: Fraction | None) -> str | None:
     if minutes is None:
         return None
     if not minutes:
-        return "on all the time"
+        return "not at all"
     hours, rest = divmod(int(minutes), 60)
     parts = [count(hours, "hour")] if hours else []
     return " and ".join([*parts, *([count(rest, "minute")] if rest else [])])
