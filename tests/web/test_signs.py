@@ -197,6 +197,7 @@ def test_yes_is_kept_before_the_day_is_and_once(clinic: SmallClinic, patient: Fl
     checked = patient.post(f"{TODAY}/check", data=form)
     read(checked)
     assert SAVED in checked.text
+    assert "The rest of this day is not saved yet" in checked.text
     (flag,) = flags(clinic)
     assert (flag.signs, flag.day) == ((Sign.WOUND,), date(2026, 3, 14))
     saved = patient.post(TODAY, data={**form})

@@ -64,5 +64,5 @@ def signs_answer() -> str | None:
     """What was answered to the question of the diary, to look over; None when it was not."""
     form = signs_form()
     if form.reports:
-        return f"Yes: {sign_words(form.chosen())}"
+        return f"Yes: {sign_words(form.chosen())}" if form.chosen() else "Yes, without saying which"
     return "No" if form.signs_any.data == NO else None
