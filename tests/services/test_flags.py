@@ -110,7 +110,7 @@ def test_yes_without_a_sign_stands_as_not_said(trial: SmallTrial, clinic: SmallC
     assert [block.tier for block in receipt.blocks] == [Tier.EMERGENCY, Tier.TODAY]
     waiting = attention(viewer=clinic.nurse)
     assert [(each.kind, each.words) for each in waiting] == [
-        (MatterKind.SIGN_NOT_SAID, "Did not say which")
+        (MatterKind.SIGN_NOT_SAID, "A warning sign, without saying which")
     ]
 
 

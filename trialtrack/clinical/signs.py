@@ -74,7 +74,7 @@ WORDS: Mapping[Sign, str] = {
 }
 """Each sign as the person reads it, and as the team reads what was reported."""
 
-NOT_SAID = "Did not say which"
+NOT_SAID = "A warning sign, without saying which"
 """What stands for "yes" without a sign."""
 
 UNSAID_TIERS = (Tier.EMERGENCY, Tier.TODAY)

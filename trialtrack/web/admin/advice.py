@@ -37,7 +37,7 @@ class AdviceForm(Form):
 
     emergency = _words("Emergency now")
     today = _words("Call the team today")
-    next_time = _words("Tell us next time")
+    next_time = _words("Tell the team next time")
     out_of_hours_phone = StringField("Telephone out of hours, if there is one")
 
     def words(self) -> dict[Tier, str]:

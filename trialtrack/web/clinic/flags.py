@@ -12,7 +12,7 @@ from wtforms.validators import UUID as is_uuid  # noqa: N811
 from wtforms.validators import DataRequired
 
 from trialtrack.access import Action, Viewer, allowed
-from trialtrack.clinical.signs import WORDS, Sign, Tier, sign_words
+from trialtrack.clinical.signs import NOT_SAID, WORDS, Sign, Tier, sign_words
 from trialtrack.clock import now_utc
 from trialtrack.queries.flags import caller_of, flag_page, trial_flags
 from trialtrack.queries.own_signs import own_advice
@@ -28,7 +28,7 @@ blueprint = Blueprint("flags", __name__)
 TIERS = {
     Tier.EMERGENCY: "Emergency now",
     Tier.TODAY: "Call the team today",
-    Tier.NEXT_TIME: "Tell us next time",
+    Tier.NEXT_TIME: "Tell the team next time",
 }
 
 
@@ -136,7 +136,7 @@ def flag_row(flag: FlagFacts, time_zone: str) -> FlagRow:
     return FlagRow(
         flag_id=flag.id,
         words=sign_words(flag.signs),
-        tier=TIERS[flag.tier] if flag.signs else "Did not say which",
+        tier=TIERS[flag.tier] if flag.signs else NOT_SAID,
         urgent=flag.tier is Tier.EMERGENCY or not flag.signs,
         raised=_raised(flag, time_zone),
         said=flag.words,
