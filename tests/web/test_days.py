@@ -61,7 +61,7 @@ def test_every_day_stands_in_the_table_with_its_note(clinic: SmallClinic, sign_i
     answer = sign_in(clinic.nurse).get(days(clinic))
     read(answer)
     assert answer.text.count("<tr>") == 1 + 12  # 3 to 14 March
-    for words in ("Slept in my own bed", "Sat 14 Mar", "day 4", "leads go in", "11 of 12 days"):
+    for words in ("Slept in my own bed", "Sat 14 Mar", "day 4", "the leads go in", "11 of 12 days"):
         assert words in answer.text
 
 

@@ -10,6 +10,7 @@ from trialtrack.queries.trial_days import TrialDays
 from trialtrack.store.records import DayRecord, EntryFacts
 from trialtrack.web.clinic.person import Person, person
 from trialtrack.web.diary.origin import clock_words
+from trialtrack.web.diary.wording import treatment_words
 from trialtrack.web.words import count, day_words
 
 WAYS = {
@@ -81,10 +82,11 @@ def _row(trial: TrialDays, day: date) -> DayRow:
 def place_words(trial: TrialDays, day: date) -> str:
     """Where the day lies, counted from placement."""
     n = (day - trial.record.diary.placed_on).days
+    words = treatment_words(trial.record.modality)
     if n < 0:
-        return "before the leads"
+        return words.before
     if n == 0:
-        return "leads go in"
+        return words.begins
     first = trial.record.protocol.washout_days
     return f"day {n}, washout" if n < first else f"day {n}"
 
