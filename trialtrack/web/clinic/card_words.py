@@ -74,8 +74,9 @@ def _state(page: CardPage) -> str:
 def _facts(card: CardFacts, zone: str) -> tuple[str, ...]:
     facts = [
         f"Card {card.reference}, made {at_words(card.issued_at, zone)} by {card.by_name}.",
-        f"Good until the end of {date_words(card.last_day)}.",
     ]
+    if card.voided_at is None:
+        facts.append(f"Good until the end of {date_words(card.last_day)}.")
     if card.used_at is not None:
         facts.append(f"First used {at_words(card.used_at, zone)}.")
     if card.wrong_dates and card.voided_at is None:
