@@ -128,7 +128,10 @@ def test_something_else_has_a_name_a_count_and_a_reason_or_is_refused(
     refused = patient.post(f"{TODAY}/check", data=half)
     assert refused.status_code == 422
     assert '<details class="more" id="others" open>' in refused.text
-    for words in ("Write how many doses you took.", "Choose whether it was for pain."):
+    for words in (
+        "Write how many doses of the other medicine you took.",
+        "Choose whether the other medicine was for pain.",
+    ):
         assert refused.text.count(words) == 2, "once on top, once beside the field"
     sent = {**half, **counts(clinic, tramadol="0", paracetamol="1")}
     sent |= {"other_0_doses": "2", "other_0_for_pain": "yes"}
@@ -150,7 +153,7 @@ def test_something_else_has_a_name_a_count_and_a_reason_or_is_refused(
         ({"off": "yes", "off_hours": "1", "off_minutes": "30"}, 90, None),
         ({"off": "yes", "off_minutes": "90"}, 90, None),
         ({}, None, None),
-        ({"off": "yes"}, None, "Write for how long it was off"),
+        ({"off": "yes"}, None, "Write for how long the stimulation was off"),
         ({"off": "no", "off_hours": "1"}, None, "You chose “No” and wrote a time."),
         ({"off_hours": "1"}, None, "Choose whether the stimulation was off"),
         ({"off": "perhaps"}, None, "Not a valid choice"),

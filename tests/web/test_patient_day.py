@@ -116,7 +116,7 @@ def test_what_is_refused_stays_on_the_page_with_the_reason_beside_it(
     assert page.fields["walking_minutes"] == "1441"
     assert ">\nkept</textarea>" in refused.text
     for words in (
-        "Choose a number from 0 to 10 for your low back on average, or “I’d rather not say”.",
+        "Choose a number from 0 to 10 for “Low back, on average”, or “I’d rather not say”.",
         "Write the hours you slept as a number from 0 to 24, such as 6 or 6.5.",
         "Write the minutes you walked as a whole number from 0 to 1440.",
     ):

@@ -20,7 +20,7 @@ PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
 class ScoreField(Field):
     """A score by buttons, 0 to 10 unless `values` says otherwise; None when it was not answered.
 
-    `asked` is the question in the error's words ("how your low back was on average"); None makes
+    `asked` is the question in the error's words ("“Low back, on average”"); None makes
     the answer optional. `skippable`: "I'd rather not say" is an answer, and `declined` then.
     Nothing is selected until the person does; 0 is an answer.
     """

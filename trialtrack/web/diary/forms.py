@@ -158,9 +158,9 @@ class DiaryForm(Form):
             if not named:
                 faults.append((name, "Write what the medicine is called."))
             if doses.data is None and not doses.errors:
-                faults.append((doses, "Write how many doses you took."))
+                faults.append((doses, "Write how many doses of the other medicine you took."))
             if for_pain.data is None:
-                faults.append((for_pain, "Choose whether it was for pain."))
+                faults.append((for_pain, "Choose whether the other medicine was for pain."))
         return faults
 
     def _time_off_unclear(self) -> list[tuple[Field, str]]:
@@ -170,7 +170,12 @@ class DiaryForm(Form):
         if self.off.data == "no" and minutes:
             return [(self.off, "You chose “No” and wrote a time. Choose “Yes”, or clear the time.")]
         if self.off.data == "yes" and not minutes and not refused:
-            return [(self.off_hours, "Write for how long it was off, in hours, minutes or both.")]
+            return [
+                (
+                    self.off_hours,
+                    "Write for how long the stimulation was off, in hours, minutes or both.",
+                )
+            ]
         if self.off.data is None and written:
             return [(self.off, "Choose whether the stimulation was off for a while.")]
         return []
@@ -219,7 +224,8 @@ def _pain(questions: DayQuestions) -> dict[str, ScoreField]:
     fields = {}
     for site in questions.sites:
         for measure in questions.measures:
-            asked = f"your {site.name} {ASKED[measure]}" if measure is questions.required else None
+            words = f"{site.name[:1].upper()}{site.name[1:]}, {ASKED[measure]}"
+            asked = f"“{words}”" if measure is questions.required else None
             fields[f"pain_{site.id.hex}_{measure}"] = ScoreField(
                 f"{site.name}, {ASKED[measure]}", asked=asked, skippable=True
             )
