@@ -9,10 +9,11 @@ from playwright.sync_api import Browser, Error, Page
 from werkzeug.exceptions import HTTPException
 
 from config import Settings
-from tests.browser.walk import PHONE, faults_here
+from tests.browser.walk import DRAWN, PHONE, faults_here
 from tests.fixtures.browsers import watch_page
 from tests.shots.clinic import demonstration
 from tests.shots.tours import TOURS
+from trialtrack import db
 from trialtrack.app import create_app
 from trialtrack.web.guards import GUARDS
 
@@ -31,7 +32,8 @@ class Walk:
 
     def look(self, page: Page, name: str) -> None:
         """Note where the window is and what is wrong there."""
-        page.wait_for_load_state("networkidle")
+        page.wait_for_load_state("load")
+        page.wait_for_function(DRAWN)
         self.states += 1
         self.faults += faults_here(page, name)
         path = urlsplit(page.url).path
@@ -44,8 +46,9 @@ class Walk:
     def go(self, browser: Browser) -> None:
         """All tours, one after another; one that breaks off does not hide the next."""
         with demonstration() as demo:
-            links = demo.links()
             for name, tour in TOURS.items():
+                # Each has links of its own: they work once, and for ten minutes.
+                links = demo.links()
                 context = browser.new_context(
                     viewport=PHONE, locale="en-GB", reduced_motion="reduce"
                 )
@@ -68,6 +71,7 @@ def pages(app: Flask) -> set[str]:
 @pytest.mark.browser
 def test_every_state_can_be_read_reached_and_pressed(browser: Browser, sqlite_url: str) -> None:
     app = create_app(Settings(sqlite_url, "s" * 32, "d" * 32, "http://127.0.0.1:8000"))
+    db.in_use().close()
     walk = Walk(app)
     walk.go(browser)
     unseen = [f"no tour reaches the page {each}" for each in sorted(pages(app) - walk.seen)]

@@ -65,7 +65,7 @@ def main() -> int:
 def _go(browser: Browser, demo: Demonstration, tours: Mapping[str, Tour], look: Look) -> list[str]:
     folder = ROOT / ".shots"
     folder.mkdir(exist_ok=True)
-    links, faults = demo.links(), []
+    faults: list[str] = []
     for name, tour in tours.items():
         context = browser.new_context(
             viewport={"width": look.width, "height": WIDTHS[look.width]},
@@ -75,7 +75,7 @@ def _go(browser: Browser, demo: Demonstration, tours: Mapping[str, Tour], look: 
         )
         page = context.new_page()
         found = watch_page(page)
-        tour(page, demo, links, shooter(page, folder, f"{look.width}-{look.scheme}"))
+        tour(page, demo, demo.links(), shooter(page, folder, f"{look.width}-{look.scheme}"))
         faults += [f"{name}, {look.width} {look.scheme}: {fault}" for fault in found]
         context.close()
     return faults

@@ -6,7 +6,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.cli.served import free_port, links_of, serving
+from tests.cli.served import free_port, serving
+from trialtrack import db
+from trialtrack.clock import now_utc
+from trialtrack.demo.instance import Instance
+from trialtrack.demo.links import links
 
 Links = dict[str, list[dict[str, str]]]
 
@@ -20,8 +24,19 @@ class Demonstration:
     port: int
 
     def links(self) -> Links:
-        """Fresh single-use sign-in addresses, by role."""
-        return links_of(self.folder, self.port)
+        """Fresh single-use sign-in addresses, by role; good for ten minutes."""
+        settings = Instance(self.folder).settings(self.address)
+        database = db.Database.open(settings.database_url, digest_key=settings.digest_key)
+        db.use(database)
+        try:
+            issued = links(address=self.address, at=now_utc())
+        finally:
+            db.use(None)
+            database.close()
+        return {
+            role.value: [{"name": link.name, "url": link.url} for link in found]
+            for role, found in issued.items()
+        }
 
 
 @contextmanager
