@@ -35,6 +35,15 @@ def test_a_notice_changed_while_it_was_read_is_read_again(
     assert patient.get("/diary").location == "/consent"
 
 
+def test_the_paragraphs_of_a_notice_written_in_a_browser_stay_apart(sign_in: SignIn) -> None:
+    fresh = small_clinic("four", "Fox", agreed=False)
+    administrator = sign_in(fresh.hires(Role.ADMINISTRATOR))
+    administrator.post("/notice", data={"body": "You keep a diary.\r\n\r\nYou can stop."})
+    notice = sign_in(fresh.patient).get("/consent").text
+    assert "<p>You keep a diary.</p>" in notice
+    assert "<p>You can stop.</p>" in notice
+
+
 def test_an_empty_notice_is_refused_beside_the_field(clinic: SmallClinic, sign_in: SignIn) -> None:
     client = sign_in(clinic.hires(Role.ADMINISTRATOR))
     read(client.get("/notice"))
