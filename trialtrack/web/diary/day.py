@@ -77,6 +77,7 @@ class _WordsOfDay:
     sleep: str
     medicines: str
     as_before: str
+    before: str
 
 
 TODAY = _WordsOfDay(
@@ -84,12 +85,14 @@ TODAY = _WordsOfDay(
     "Last night’s sleep",
     "Medicines you took today",
     "The same as yesterday",
+    "yesterday",
 )
 THAT_DAY = _WordsOfDay(
     "Think of the whole of that day.",
     "Sleep, the night before that day",
     "Medicines you took that day",
     "The same as the day before",
+    "the day before",
 )
 
 
@@ -118,8 +121,10 @@ def day_page(
         medicines_heading=words.medicines,
         change_href=change_href,
         scores=tuple(_scores(questions)),
-        medicines=tuple(_medicine(medicine, questions) for medicine in questions.medicines),
-        others_hint="" if others is None else f"the day before: {display_number(others)}",
+        medicines=tuple(
+            _medicine(medicine, questions, words.before) for medicine in questions.medicines
+        ),
+        others_hint="" if others is None else f"{words.before}: {display_number(others)}",
         others_yesterday=None if others is None else text(others),
         as_yesterday=words.as_before if questions.knows_yesterday else None,
         asks_relief=questions.asks_relief,
@@ -157,10 +162,12 @@ def _scores(questions: DayQuestions) -> list[ScoreQuestion]:
     ]
 
 
-def _medicine(medicine: MedicineFacts, questions: DayQuestions) -> MedicineQuestion:
+def _medicine(
+    medicine: MedicineFacts, questions: DayQuestions, day_before: str
+) -> MedicineQuestion:
     before = questions.yesterday.get(str(medicine.id))
     patch = medicine.form is Form.PATCH
-    said = "" if before is None else f"the day before: {display_number(before)}"
+    said = "" if before is None else f"{day_before}: {display_number(before)}"
     asked = "how many you are wearing" if patch else ""
     return MedicineQuestion(
         field=f"dose_{medicine.id.hex}",
