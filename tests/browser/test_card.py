@@ -9,7 +9,7 @@ import zxingcpp
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.fixtures.browsers import watch_page
-from tests.shots.clinic import Demonstration, demonstration
+from tests.shots.clinic import Demonstration
 from tests.shots.tour_card import birth_date_of, give_birth_date, make_card
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -22,12 +22,6 @@ GREY = """async address => {
   const grey = Array.from({ length: image.width * image.height }, (_, n) => data[4 * n]);
   return { width: image.width, height: image.height, grey };
 }"""
-
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[Demonstration]:
-    with demonstration() as demo:
-        yield demo
 
 
 @pytest.fixture

@@ -1,11 +1,9 @@
 """A whole day by the keyboard alone: no pointer, no touch, only Tab, arrows, Space and Enter."""
 
-from collections.abc import Iterator
-
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
-from tests.shots.clinic import Demonstration, demonstration
+from tests.shots.clinic import Demonstration
 from tests.shots.tour import OPEN_DAY, someone_with_a_day_open
 
 pytestmark = pytest.mark.browser
@@ -14,12 +12,6 @@ MOST_TABS = 120
 SEEN = """each => { const style = getComputedStyle(each.matches("input[type=radio]")
     ? each.parentElement.querySelector(".key-face, .choice-mark") || each : each);
   return style.outlineStyle !== "none" || style.boxShadow !== "none"; }"""
-
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[Demonstration]:
-    with demonstration() as demo:
-        yield demo
 
 
 def tab_to(page: Page, wanted: Locator) -> None:

@@ -7,16 +7,10 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.fixtures.browsers import watch_page
-from tests.shots.clinic import Demonstration, demonstration
+from tests.shots.clinic import Demonstration
 from tests.shots.tour import OPEN_DAY, answer, sign_in, someone_with_a_day_open
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
-
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[Demonstration]:
-    with demonstration() as demo:
-        yield demo
 
 
 @pytest.fixture
@@ -79,20 +73,6 @@ def test_two_taps_on_save_are_one_entry(demo: Demonstration, phone: Page) -> Non
     phone.get_by_role("button", name="Save this day").dblclick()
     expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile("is saved$"))
     expect(phone.get_by_text("There are two answers")).to_have_count(0)
-
-
-def test_the_whole_day_works_without_javascript(demo: Demonstration, browser: Browser) -> None:
-    context = browser.new_context(viewport=PHONE, java_script_enabled=False, locale="en-GB")
-    page = context.new_page()
-    someone_with_a_day_open(page, demo.links())
-    page.locator(OPEN_DAY).first.click()
-    answer(page, "5")
-    for count in page.locator(".stepper-input").all():
-        count.fill("1")
-    page.get_by_role("button", name="Check your answers").click()
-    page.get_by_role("button", name="Save this day").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("is saved$"))
-    context.close()
 
 
 def test_the_charts_offer_no_way_to_send_data_away(demo: Demonstration, page: Page) -> None:

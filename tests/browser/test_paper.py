@@ -6,18 +6,12 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.shots.clinic import Demonstration, demonstration
+from tests.shots.clinic import Demonstration
 from tests.shots.tour import sign_in
 
 A_PAGE = re.compile(rb"/Type\s*/Page\b")
 MOST_TRIALS = 4
 """Those with the most questions are among them: three sites, two programmes."""
-
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[Demonstration]:
-    with demonstration() as demo:
-        yield demo
 
 
 @pytest.fixture

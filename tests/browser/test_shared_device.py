@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Error, Page, ViewportSize, expect
 
 from tests.fixtures.browsers import Launch, watch_page
-from tests.shots.clinic import Demonstration, demonstration
+from tests.shots.clinic import Demonstration
 from tests.shots.not_sent import (
     LONG_ENOUGH,
     WORDS,
@@ -21,12 +21,6 @@ from tests.shots.tour import sign_in
 PHONE: ViewportSize = {"width": 360, "height": 740}
 NOTICE = "You have something that was not sent"
 MOST_STEPS_BACK = 15
-
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[Demonstration]:
-    with demonstration() as demo:
-        yield demo
 
 
 @pytest.fixture

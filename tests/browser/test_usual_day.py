@@ -16,8 +16,9 @@ MOST_TAPS = 15
 THREE_HOURS = 3 * 3600
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def demo() -> Iterator[Demonstration]:
+    """One for each test: those whose yesterday is counted are few, and a saved day uses one up."""
     with demonstration() as demo:
         yield demo
 

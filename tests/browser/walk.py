@@ -18,6 +18,9 @@ DRAWN = "() => !document.querySelector('.chart-plot:not(:has(svg))')"
 REDRAWN_WITHIN_MS = 3000
 GRAVE = ("serious", "critical")
 
+AXE = Axe().axe_script
+RUN = "options => axe.run(document, options)"
+
 SMALL_TARGETS = """least => [...document.querySelectorAll(
     ".face-patient main :is(a[href], button, summary, input, select, textarea),"
     + ".face-patient .help-bar a")]
@@ -71,7 +74,9 @@ def _axe(
     options: dict[str, object] = {"resultTypes": ["violations"]}
     if rules is not None:
         options["runOnly"] = list(rules)
-    for found in Axe().run(page, options=options).response["violations"]:
+    if not page.evaluate("() => 'axe' in window"):
+        page.evaluate(AXE)
+    for found in page.evaluate(RUN, options)["violations"]:
         if found["impact"] in GRAVE:
             for node in found["nodes"]:
                 yield f"{name}, {scheme}: {found['id']}: {node['html'][:160]}"

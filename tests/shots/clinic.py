@@ -1,9 +1,12 @@
 """The demonstration, served from a folder of its own for as long as a tour lasts."""
 
+import atexit
+import shutil
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from tests.cli.served import free_port, serving
@@ -39,10 +42,21 @@ class Demonstration:
         }
 
 
+@cache
+def _loaded() -> Path:
+    """A demonstration that was started once; each further one of this process is a copy."""
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    with serving("demo", "run", "--instance", folder, port=free_port()):
+        pass
+    return Path(folder)
+
+
 @contextmanager
 def demonstration() -> Iterator[Demonstration]:
-    """A new demonstration clinic on a free port; it is stopped and forgotten in the end."""
+    """A fresh demonstration clinic on a free port; it is stopped and forgotten in the end."""
     with tempfile.TemporaryDirectory() as folder:
+        shutil.copytree(_loaded(), folder, dirs_exist_ok=True)
         port = free_port()
         with serving("demo", "run", "--instance", folder, port=port) as served:
             yield Demonstration(served.address, Path(folder), port)
