@@ -53,6 +53,7 @@ class Action(StrEnum):
     """What is done or looked at. Routes, queries and services name one of these."""
 
     ADD_CLINIC = "add_clinic"
+    CHANGE_NUMBERS = "change_numbers"
     SEE_CLINICS = "see_clinics"
     ADD_STAFF = "add_staff"
     ISSUE_PASSWORD_LINK = "issue_password_link"
@@ -155,6 +156,7 @@ _DIARY = {**_TEAM, Role.PATIENT: Reach.OWN}
 
 GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ADD_CLINIC: {Role.SYSTEM: Reach.ALL},
+    Action.CHANGE_NUMBERS: {Role.SYSTEM: Reach.ALL},
     Action.SEE_CLINICS: {Role.SYSTEM: Reach.ALL},
     Action.ADD_STAFF: {Role.SYSTEM: Reach.ALL, Role.ADMINISTRATOR: Reach.CLINIC},
     Action.ISSUE_PASSWORD_LINK: {Role.SYSTEM: Reach.ALL, Role.ADMINISTRATOR: Reach.CLINIC},

@@ -128,3 +128,10 @@ def test_without_settings_or_tables_the_commands_say_so(tmp_path: Path) -> None:
         assert "The database is empty." in refused(*words, real=empty)
         nowhere = settings(tmp_path / "no" / "folder" / "real.db")
         assert "the database cannot be opened" in refused(*words, real=nowhere)
+
+
+def test_a_clinic_changes_its_numbers(real: Settings) -> None:
+    done(*CLINIC, real=real)
+    assert "--phone" in refused("clinic", "numbers", real=real)
+    assert "Changed." in done("clinic", "numbers", "--phone", "01632 960777", real=real)
+    assert "01632 960777, emergencies 999" in done("clinic", "list", real=real)

@@ -28,6 +28,7 @@ MINE = Owned(HERE, ANNA)
 STAFF = {"nurse", "consultant"}
 EXPECTED = {
     "add_clinic": {"system"},
+    "change_numbers": {"system"},
     "see_clinics": {"system"},
     "add_staff": {"system", "administrator"},
     "issue_password_link": {"system", "administrator"},

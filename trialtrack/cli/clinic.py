@@ -3,12 +3,13 @@
 import click
 
 from trialtrack.cli.installed import installed
+from trialtrack.cli.which_clinic import clinic_named, clinic_option
 from trialtrack.clinical.opioids import OpioidTable
 
 
 @click.group()
 def command() -> None:
-    """Add clinics to this installation, and list them."""
+    """Add clinics to this installation, change their numbers, and list them."""
 
 
 @command.command()
@@ -41,6 +42,29 @@ def add(name: str, phone: str, emergency_phone: str, time_zone: str, opioid_tabl
         )
     click.echo(f"Added the clinic {' '.join(name.split())}.")
     click.echo("Next, its first administrator: trialtrack staff add --role administrator …")
+
+
+@command.command()
+@click.option("--phone", help="The number that patients call in office hours.")
+@click.option("--emergency-phone", help="The number for emergencies, day and night.")
+@clinic_option
+def numbers(phone: str | None, emergency_phone: str | None, clinic_name: str | None) -> None:
+    """Change the numbers that patients call. Cards that are printed keep the old ones."""
+    from trialtrack.access import Viewer
+    from trialtrack.clock import now_utc
+    from trialtrack.services.change_numbers import change_numbers
+
+    if phone is None and emergency_phone is None:
+        raise click.UsageError("give --phone, --emergency-phone, or both")
+    with installed():
+        change_numbers(
+            clinic_id=clinic_named(clinic_name),
+            phone=phone,
+            emergency_phone=emergency_phone,
+            by=Viewer.system(),
+            at=now_utc(),
+        )
+    click.echo("Changed. Every page shows it from now on; print new cards for who has one.")
 
 
 @command.command(name="list")

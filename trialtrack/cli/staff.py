@@ -5,20 +5,9 @@ from uuid import UUID
 import click
 
 from config import Settings
-from trialtrack.access import STAFF_ROLES, Refusal, Role, Viewer
+from trialtrack.access import STAFF_ROLES, Role, Viewer
 from trialtrack.cli.installed import installed
-
-_clinic_option = click.option(
-    "--clinic", "clinic_name", help="Its name; needed only where there are several."
-)
-
-
-class NoClinic(Refusal):
-    """There is no clinic yet. Add one first, with trialtrack clinic add."""
-
-
-class WhichClinic(Refusal):
-    """Name one of the clinics with --clinic."""
+from trialtrack.cli.which_clinic import clinic_named, clinic_option
 
 
 @click.group()
@@ -30,7 +19,7 @@ def command() -> None:
 @click.option("--name", required=True, help="As colleagues know the person.")
 @click.option("--email", required=True, help="The address to sign in with.")
 @click.option("--role", required=True, type=click.Choice([role.value for role in STAFF_ROLES]))
-@_clinic_option
+@clinic_option
 def add(name: str, email: str, role: str, clinic_name: str | None) -> None:
     """Add someone who works at a clinic; print the link with which they choose a password."""
     from trialtrack import db
@@ -39,7 +28,7 @@ def add(name: str, email: str, role: str, clinic_name: str | None) -> None:
 
     with installed() as settings, db.transaction():
         staff_id = add_staff(
-            clinic_id=_clinic(clinic_name),
+            clinic_id=clinic_named(clinic_name),
             role=Role(role),
             name=name,
             email=email,
@@ -65,30 +54,17 @@ def link(email: str) -> None:
 
 
 @command.command(name="list")
-@_clinic_option
+@clinic_option
 def show(clinic_name: str | None) -> None:
     """List who works at the clinic."""
     from trialtrack.queries.staff_list import staff_list
 
     with installed():
-        found = staff_list(viewer=Viewer.system(_clinic(clinic_name)))
+        found = staff_list(viewer=Viewer.system(clinic_named(clinic_name)))
     for person in found:
         click.echo(f"{person.email}\t{person.role}\t{person.name}\t{person.state}")
     if not found:
         click.echo("Nobody works there yet. Add someone: trialtrack staff add …", err=True)
-
-
-def _clinic(name: str | None) -> UUID:
-    from trialtrack.queries.clinics import clinics
-
-    found = clinics(viewer=Viewer.system())
-    if not found:
-        raise NoClinic
-    wanted = "" if name is None else " ".join(name.split()).casefold()
-    fitting = [each.id for each in found if name is None or each.name.casefold() == wanted]
-    if len(fitting) != 1:
-        raise WhichClinic("\n".join([str(WhichClinic()), *(f"  {each.name}" for each in found)]))
-    return fitting[0]
 
 
 def _link(staff_id: UUID, settings: Settings) -> str:
