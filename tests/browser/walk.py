@@ -17,6 +17,8 @@ FITS = "width => document.documentElement.scrollWidth <= width"
 DRAWN = "() => !document.querySelector('.chart-plot:not(:has(svg))')"
 REDRAWN_WITHIN_MS = 3000
 GRAVE = ("serious", "critical")
+OF_COLOURS = ("color-contrast", "link-in-text-block")
+"""What axe asks of colours; all else is the same in both schemes."""
 
 AXE = Axe().axe_script
 RUN = "options => axe.run(document, options)"
@@ -51,8 +53,7 @@ def faults_here(page: Page, name: str) -> Iterator[str]:
     if page.locator("h1").count() != 1:
         yield f"{name}: {page.locator('h1').count()} headings of the first level"
     yield from _axe(page, name, "light")
-    # Only the colours differ from one scheme to the other.
-    yield from _axe(page, name, "dark", rules=("color-contrast",))
+    yield from _axe(page, name, "dark", rules=OF_COLOURS)
     page.emulate_media(color_scheme="light")
 
 
