@@ -1,21 +1,36 @@
-"""What the team can do about a trial, one link each; those a viewer may not use are left out."""
+"""What the team can do about a trial, in groups; what a viewer may not do now is left out."""
 
 from dataclasses import dataclass
 from uuid import UUID
 
 from flask import url_for
 
-from trialtrack.access import Action, Viewer, allowed
+from trialtrack.access import STATES, Action, TrialState, Viewer, allowed
 
-LINKS: tuple[tuple[str, str, Action], ...] = (
-    ("days.every", "Days and notes", Action.SEE_NOTES),
-    ("enter.which", "Enter a day", Action.ENTER_DAY),
-    ("days.paper", "Print a blank diary", Action.ENTER_DAY),
-    ("cards.show", "Card and devices", Action.MAKE_CARD),
-    ("flags.report", "Report a warning sign", Action.SEE_FLAGS),
-    ("withdrawal.record", "Patient stops taking part", Action.WITHDRAW),
+Link = tuple[str, str, Action]
+"""An endpoint that takes trial_id, its words, and what one must be allowed to do."""
+
+GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
+    (
+        "Diary",
+        (
+            ("days.every", "Days and notes", Action.SEE_NOTES),
+            ("enter.which", "Enter a day", Action.ENTER_DAY),
+            ("days.paper", "Print a blank diary", Action.ENTER_DAY),
+        ),
+    ),
+    ("Trial", ()),
+    (
+        "Patient",
+        (
+            ("cards.show", "Card and devices", Action.MAKE_CARD),
+            ("flags.report", "Report a warning sign", Action.SEE_FLAGS),
+            ("withdrawal.record", "Patient stops taking part", Action.WITHDRAW),
+        ),
+    ),
+    ("Result", ()),
 )
-"""(endpoint that takes trial_id, its words, what one must be allowed to do), in this order."""
+"""By heading, in the order of the page; a group in which nothing is left is not shown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +41,25 @@ class TrialLink:
     href: str
 
 
-def trial_links(trial_id: UUID, viewer: Viewer) -> tuple[TrialLink, ...]:
-    """The links for one trial and one viewer."""
-    return tuple(
-        TrialLink(words, url_for(endpoint, trial_id=trial_id))
-        for endpoint, words, action in LINKS
-        if allowed(viewer, action)
+@dataclass(frozen=True, slots=True)
+class LinkGroup:
+    """Links that belong together."""
+
+    heading: str
+    links: tuple[TrialLink, ...]
+
+
+def trial_links(trial_id: UUID, state: TrialState, viewer: Viewer) -> tuple[LinkGroup, ...]:
+    """The links for one trial at its state, and one viewer."""
+    groups = (
+        LinkGroup(
+            heading,
+            tuple(
+                TrialLink(words, url_for(endpoint, trial_id=trial_id))
+                for endpoint, words, action in links
+                if allowed(viewer, action) and state in STATES.get(action, TrialState)
+            ),
+        )
+        for heading, links in GROUPS
     )
+    return tuple(group for group in groups if group.links)

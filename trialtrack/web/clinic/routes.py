@@ -31,6 +31,6 @@ def trial(trial_id: UUID) -> str:
     allow_charts()
     found = trial_page(viewer=viewer(), trial_id=trial_id, at=now_utc())
     page = presenter.trial_page(found)
-    links = trial_links(trial_id, viewer())
+    links = trial_links(trial_id, found.record.state, viewer())
     flags = history(viewer(), trial_id, found.record.clinic.time_zone)
     return render_template("clinic/trial.html", page=page, links=links, flags=flags)
