@@ -61,6 +61,7 @@ class Action(StrEnum):
     ISSUE_SIGN_IN_LINK = "issue_sign_in_link"
     ADD_PATIENT = "add_patient"
     PLAN_TRIAL = "plan_trial"
+    SET_GOAL = "set_goal"
     AMEND_PROTOCOL = "amend_protocol"
     DEVIATE_FROM_PROTOCOL = "deviate_from_protocol"
     RECORD_PLACEMENT = "record_placement"
@@ -164,6 +165,7 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ISSUE_SIGN_IN_LINK: {Role.SYSTEM: Reach.ALL},
     Action.ADD_PATIENT: {**_TEAM, Role.SYSTEM: Reach.ALL},
     Action.PLAN_TRIAL: _TEAM,
+    Action.SET_GOAL: _TEAM,
     Action.AMEND_PROTOCOL: _TEAM,
     Action.DEVIATE_FROM_PROTOCOL: {Role.CONSULTANT: Reach.CLINIC},
     Action.RECORD_PLACEMENT: _TEAM,
@@ -205,6 +207,7 @@ _PLANNED, _PLACED, _REMOVED = TrialState.PLANNED, TrialState.PLACED, TrialState.
 STATES: Mapping[Action, frozenset[TrialState]] = {
     Action.AMEND_PROTOCOL: frozenset({_PLANNED}),
     Action.DEVIATE_FROM_PROTOCOL: frozenset({_PLACED, _REMOVED}),
+    Action.SET_GOAL: frozenset({_PLANNED, _PLACED}),
     Action.RECORD_PLACEMENT: frozenset({_PLANNED}),
     Action.RECORD_REMOVAL: frozenset({_PLACED}),
     Action.PLAN_REMOVAL: frozenset({_PLANNED, _PLACED}),

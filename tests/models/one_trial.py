@@ -31,6 +31,7 @@ from trialtrack.models import (
     Staff,
     TextKind,
     Trial,
+    TrialGoal,
     TrialSite,
     WarningAcknowledgement,
     WarningFlag,
@@ -123,6 +124,8 @@ def _record(connection: Connection) -> None:
     moved = {"moved_from": date(2026, 3, 18), "moved_to": date(2026, 3, 19), "moved_at": AT}
     signed = {"moved_by_id": ONE, "reason_text_id": ONE, "reason_digest": DIGEST}
     connection.execute(insert(RemovalMove).values(id=ONE, trial_id=ONE, **moved, **signed))
+    goal = {"set_at": AT, "set_by_id": ONE, "words_text_id": ONE, "words_digest": DIGEST}
+    connection.execute(insert(TrialGoal).values(id=ONE, trial_id=ONE, **goal))
     notice = {"id": ONE, "clinic_id": ONE, "version": 1, "body": "A notice", "created_at": AT}
     connection.execute(insert(ConsentNotice).values(**notice))
     connection.execute(insert(Consent).values(id=ONE, trial_id=ONE, notice_id=ONE, given_at=AT))

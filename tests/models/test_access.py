@@ -36,6 +36,7 @@ EXPECTED = {
     "issue_sign_in_link": {"system"},
     "add_patient": STAFF | {"system"},
     "plan_trial": STAFF,
+    "set_goal": STAFF,
     "amend_protocol": STAFF,
     "deviate_from_protocol": {"consultant"},
     "record_placement": STAFF,

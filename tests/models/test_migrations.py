@@ -25,6 +25,7 @@ EXPECTED_TRIGGERS = {
     "conflict_settlement": "conflict_settlement_is_append_only",
     "correction_request": "correction_request_is_append_only",
     "correction_settlement": "correction_settlement_is_append_only",
+    "trial_goal": "trial_goal_is_append_only",
     "protocol": "protocol_is_frozen",
     "trial": "placement_stays",
 }

@@ -6,6 +6,7 @@ from trialtrack.models.card import Card, Device, UnknownCode
 from trialtrack.models.clinic import Clinic, Staff
 from trialtrack.models.consent import Consent, ConsentNotice, Withdrawal
 from trialtrack.models.entry import DiaryEntry, EntryText, Origin, TextKind
+from trialtrack.models.goal import TrialGoal
 from trialtrack.models.patient import Patient, PatientIdentity, PersonalText
 from trialtrack.models.programme import Programme, ProgrammeInterval
 from trialtrack.models.protocol import ProtocolVersion
@@ -60,6 +61,7 @@ __all__ = [
     "Staff",
     "TextKind",
     "Trial",
+    "TrialGoal",
     "TrialMedicine",
     "TrialSite",
     "UnknownCode",

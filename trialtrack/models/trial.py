@@ -49,6 +49,8 @@ class Trial(Base):
 
     `placed_on` is the day planned until `placement_recorded_at` is set; then it is day 0 and
     frozen, by the database. `trial_drug`: the drug in the pump, left out of opioid totals.
+    `page_digest`: of the page that it was planned with, so that the same page sent twice is one
+    trial; None: it was not planned with a page.
     """
 
     __tablename__ = "trial"
@@ -77,6 +79,7 @@ class Trial(Base):
     placement_recorded_by_id: Mapped[UUID | None] = to("staff.id")
     removal_recorded_at: Mapped[datetime | None]
     removal_recorded_by_id: Mapped[UUID | None] = to("staff.id")
+    page_digest: Mapped[str | None] = mapped_column(String(64))
     created_at: Mapped[datetime]
 
     @property
