@@ -40,7 +40,11 @@ OTHERS = [
     {"name": "one more day of washout", "percent": 64.3, "display": "64.3%", "met": True},
     {"name": "last three days", "percent": 72.5, "display": "72.5%", "met": True},
 ]
-KINDS = ["met", "met_close", "not_met", "not_met_close", "not_assessable", "pending"]
+KINDS = [
+    *("met", "met_close", "met_unsure"),
+    *("not_met", "not_met_close", "not_met_unsure"),
+    *("not_assessable", "pending"),
+]
 TRIALS = [
     ("Demo, Ben", "day 5 of 7", "4 of 4", "42.0%", "pending"),
     ("Demo, Anna", "ended 18 March", "6 of 7", "58.8%", "met_close"),

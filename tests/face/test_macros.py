@@ -140,6 +140,8 @@ def test_a_page_with_errors_says_so_in_its_title() -> None:
         ("met_close", "shape-met_close", "Met, but close"),
         ("not_met", "shape-not_met", "Not met"),
         ("not_met_close", "shape-not_met_close", "Not met, but close"),
+        ("met_unsure", "shape-met_unsure", "Met, but unsure"),
+        ("not_met_unsure", "shape-not_met_unsure", "Not met, but unsure"),
         ("not_assessable", "shape-not_assessable", "Not assessable"),
         ("pending", "shape-pending", "So far"),
     ],

@@ -1,6 +1,7 @@
 """What stands on top of the trial page, in words, for each kind of answer."""
 
 from datetime import timedelta
+from fractions import Fraction
 
 import pytest
 
@@ -9,7 +10,8 @@ from trialtrack.clinical.assessment import assess
 from trialtrack.clinical.diary import Diary
 from trialtrack.clinical.needed import still_needed
 from trialtrack.clinical.protocol import Protocol
-from trialtrack.web.clinic.answer import Answer, Kind, answer, short_figure
+from trialtrack.web.clinic.answer import Answer, answer
+from trialtrack.web.clinic.kinds import Kind, headline, kind, short_figure
 from trialtrack.web.clinic.stands import stands
 
 RULES = Protocol()
@@ -109,11 +111,20 @@ def test_the_doubt_is_said_with_interval_and_chance() -> None:
 
 def test_a_clinic_rating_has_no_interval_and_says_why() -> None:
     top = said(diary("8 . . . . . .", "4 4 4 4 4 4 4", rating="8"))
+    assert (top.kind, top.headline) == (Kind.MET_UNSURE, "Met, on one rating")
     assert top.doubt == (
         "How sure this is cannot be said: the baseline is one rating, "
         "and it may have been given on a bad day."
     )
     assert top.rests_on == "7 of 7 days; baseline of one rating in clinic, 8 (grade C)."
+
+
+def test_a_verdict_of_unknown_certainty_never_looks_like_a_clear_one() -> None:
+    not_met = said(diary("8 . . . . . .", "5 5 5 5 5 5 5", rating="8"))
+    assert (not_met.kind, not_met.headline) == (Kind.NOT_MET_UNSURE, "Not met, on one rating")
+    one_day = Protocol(window_min_days=1, window_min_share=Fraction(1, 100))
+    single = assess(diary(SEVEN_EIGHTS, "4 . . . . . ."), one_day, on(9)).primary
+    assert (kind(single), headline(single)) == (Kind.MET_UNSURE, "Met, on one day")
 
 
 @pytest.mark.parametrize(

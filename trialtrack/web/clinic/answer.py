@@ -4,7 +4,6 @@ Nothing is computed here; figures come from `clinical` and are only put into sen
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from trialtrack.clinical.display import (
     display_chance,
@@ -16,23 +15,12 @@ from trialtrack.clinical.needed import StillNeeded
 from trialtrack.clinical.protocol import Protocol, text
 from trialtrack.clinical.results import (
     BaselineSource,
-    Certainty,
     IntervalReason,
     Reason,
     SiteResult,
     Verdict,
 )
-
-
-class Kind(StrEnum):
-    """Which shape and tone a verdict has; each holds in greyscale. The templates know these."""
-
-    MET = "met"
-    MET_CLOSE = "met_close"
-    NOT_MET = "not_met"
-    NOT_MET_CLOSE = "not_met_close"
-    NOT_ASSESSABLE = "not_assessable"
-    PENDING = "pending"
+from trialtrack.web.clinic.kinds import Kind, headline, kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,34 +56,6 @@ def answer(result: SiteResult, protocol: Protocol, needed: StillNeeded | None) -
         rests_on=f"{_days(result)}; {_baseline(result)}.",
         missing=tuple(_missing(result, protocol, needed)),
     )
-
-
-def kind(result: SiteResult) -> Kind:
-    """The verdict's shape; an answer too close to call has one of its own."""
-    close = "_close" if result.confidence.certainty is Certainty.TOO_CLOSE else ""
-    return Kind(f"{result.verdict}{close}")
-
-
-def headline(result: SiteResult) -> str:
-    """The verdict in a few words; closeness is said as loudly as the verdict."""
-    words = {
-        Verdict.MET: "Met",
-        Verdict.NOT_MET: "Not met",
-        Verdict.NOT_ASSESSABLE: "Cannot be judged",
-        Verdict.PENDING: "Still running",
-    }[result.verdict]
-    return f"{words}, but close" if result.confidence.certainty is Certainty.TOO_CLOSE else words
-
-
-def short_figure(result: SiteResult) -> str:
-    """The figure of a list: "so far" while running, provisional when it cannot be judged."""
-    if result.display is None:
-        return "–"
-    if result.verdict is Verdict.PENDING:
-        return f"so far {result.display}"
-    if result.verdict is Verdict.NOT_ASSESSABLE:
-        return f"provisional {result.display}"
-    return result.display
 
 
 def _figure(result: SiteResult) -> tuple[str | None, str]:

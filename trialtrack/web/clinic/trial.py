@@ -15,9 +15,10 @@ from trialtrack.figures.interval import interval_figure
 from trialtrack.models import Origin
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.store.records import Deviation
-from trialtrack.web.clinic.answer import Answer, answer, headline, kind, short_figure
+from trialtrack.web.clinic.answer import Answer, answer
 from trialtrack.web.clinic.changes import changed_after_the_end, changes
 from trialtrack.web.clinic.charts import Chart, charts
+from trialtrack.web.clinic.kinds import headline, kind, short_figure
 from trialtrack.web.clinic.naming import (
     MODALITIES,
     NOT_PLACED,

@@ -10,7 +10,7 @@ from trialtrack.access import TrialState
 from trialtrack.clinical.results import Stage
 from trialtrack.figures.sparkline import trial_sparkline
 from trialtrack.queries.trial_list import AssessedTrial
-from trialtrack.web.clinic.answer import Kind, headline, kind, short_figure
+from trialtrack.web.clinic.kinds import Kind, headline, kind, short_figure
 from trialtrack.web.clinic.naming import (
     MODALITIES,
     NOT_PLACED,
