@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, String, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trialtrack.models.base import Base, primary_key, to
@@ -21,9 +21,14 @@ class Patient(Base):
 
 
 class PatientIdentity(Base):
-    """Who a patient is. The row may be erased; the record stays whole without it."""
+    """Who a patient is. The row may be erased; the record stays whole without it.
+
+    `name_key` and `number_key` are what a search reads: see `store/search_keys.py`. Whoever writes
+    a name or a number writes them too.
+    """
 
     __tablename__ = "patient_identity"
+    __table_args__ = (Index(None, "born_on"), Index(None, "number_key"))
 
     patient_id: Mapped[UUID] = to("patient.id", primary_key=True)
     family_name: Mapped[str] = mapped_column(Text)
@@ -32,6 +37,8 @@ class PatientIdentity(Base):
     hospital_number: Mapped[str | None] = mapped_column(String(64))
     phone: Mapped[str | None] = mapped_column(String(40))
     email: Mapped[str | None] = mapped_column(String(254))
+    name_key: Mapped[str] = mapped_column(Text)
+    number_key: Mapped[str | None] = mapped_column(Text)
 
 
 class PersonalText(Base):

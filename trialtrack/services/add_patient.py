@@ -11,6 +11,7 @@ from trialtrack.db import transactional
 from trialtrack.models import Clinic, Patient, PatientIdentity
 from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.refusals import named
+from trialtrack.store.search_keys import search_keys
 
 
 class BornInTheFuture(Refusal):
@@ -46,7 +47,8 @@ def add_patient(
     patient = Patient(id=uuid4(), clinic_id=clinic_id, created_at=at)
     session.add(patient)
     session.flush()
-    session.add(PatientIdentity(patient_id=patient.id, **fields))
+    keys = search_keys(fields["family_name"], fields["given_name"], identity.hospital_number)
+    session.add(PatientIdentity(patient_id=patient.id, **fields, **keys))
     done = Done(Action.ADD_PATIENT, "patient", patient.id, clinic_id, personal=created(**fields))
     write_audit(session, done, by=by, at=at)
     return patient.id
