@@ -21,7 +21,7 @@ CASES = json.loads(
 DAY = date.fromisoformat
 
 
-def _diary(case: Mapping[str, Any]) -> Diary:
+def case_diary(case: Mapping[str, Any]) -> Diary:
     days = (
         DiaryDay(
             DAY(row["date"]),
@@ -48,7 +48,7 @@ def _diary(case: Mapping[str, Any]) -> Diary:
     )
 
 
-def _protocol(case: Mapping[str, Any]) -> Protocol:
+def case_protocol(case: Mapping[str, Any]) -> Protocol:
     return read_protocol({name: str(value).lower() for name, value in case["protocol"].items()})
 
 
@@ -105,7 +105,7 @@ def _is_number(text: str) -> bool:
 
 @pytest.mark.parametrize("case", CASES, ids=[case["trial"] for case in CASES])
 def test_a_worked_case_agrees_in_every_figure(case: Mapping[str, Any]) -> None:
-    found = _figures(assess(_diary(case), _protocol(case), DAY(case["as_of"])))
+    found = _figures(assess(case_diary(case), case_protocol(case), DAY(case["as_of"])))
     expected = case["expected"]
     assert expected.keys() == found.keys()
     assert {

@@ -1,5 +1,6 @@
 """Days and times in words, the same on every page."""
 
+import re
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -37,6 +38,15 @@ def at_words(instant: datetime, zone: str) -> str:
 def count(n: int, one: str, many: str | None = None) -> str:
     """A number with its noun: 1 day, 2 days."""
     return f"{n} {one if n == 1 else many or one + 's'}"
+
+
+def signed(figures: str) -> str:
+    """Figures for people: a negative one has a real minus sign; files keep the hyphen.
+
+    >>> signed("-12 to 32%")
+    '−12 to 32%'
+    """
+    return re.sub(r"-(?=[0-9])", "−", figures)
 
 
 def occasion_words(modality: Modality) -> tuple[str, str]:
