@@ -12,7 +12,7 @@ from trialtrack.clinical.programmes import ProgrammeInterval, programme_of_day
 from trialtrack.clinical.results import Assessment
 from trialtrack.demo.plan import Entry, TrialPlan
 from trialtrack.demo.times import TIME_ZONE
-from trialtrack.models.trial import MedicineKind
+from trialtrack.models import MedicineKind
 
 
 def assessed(plan: TrialPlan, today: date) -> Assessment:

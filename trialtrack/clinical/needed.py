@@ -1,13 +1,13 @@
 """What a running trial still needs to become assessable. METHOD section 3, "so far …"."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from math import ceil
 
 from trialtrack.clinical.diary import Diary
 from trialtrack.clinical.protocol import Protocol
 from trialtrack.clinical.response import protocol_choice, site_case
-from trialtrack.clinical.windows import Window, last_days
+from trialtrack.clinical.windows import Window, last_days, treatment_window
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +49,7 @@ def still_needed(
 
     `open_from` is the earliest day that can still be filled in; None: `as_of`.
     """
-    first = diary.placed_on + timedelta(days=protocol.washout_days)
-    planned = Window(first, planned_removal_on) if first < planned_removal_on else None
+    planned = treatment_window(diary.placed_on, protocol, planned_removal_on)
     window = last_days(planned, protocol.window_days)
     if window is None:
         return StillNeeded(None, 0, protocol.window_min_days, 0)

@@ -33,8 +33,19 @@ class Window:
 
 def baseline_window(diary: Diary, protocol: Protocol) -> Window:
     """The days that count as baseline: `baseline_days` before the day on which it ends."""
-    end = protocol.baseline_ends_on or diary.placed_on
+    return baseline_before(diary.placed_on, protocol)
+
+
+def baseline_before(placed_on: date, protocol: Protocol) -> Window:
+    """The same where only the day of placement is known, as of a trial that is planned."""
+    end = protocol.baseline_ends_on or placed_on
     return Window(end - timedelta(days=protocol.baseline_days), end)
+
+
+def treatment_window(placed_on: date, protocol: Protocol, end: date) -> Window | None:
+    """The treatment days from washout up to an end; None when there is none of them."""
+    first = placed_on + timedelta(days=protocol.washout_days)
+    return Window(first, end) if first < end else None
 
 
 def last_days(window: Window | None, days: int) -> Window | None:

@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from trialtrack.clinical.opioids import Form
 from trialtrack.demo.plan import Medicine
-from trialtrack.models.trial import MedicineKind
+from trialtrack.models import MedicineKind
 
 _OPIOID, _PAINKILLER, _OTHER = MedicineKind.OPIOID, MedicineKind.PAINKILLER, MedicineKind.OTHER
 

@@ -13,7 +13,7 @@ from trialtrack.clinical.answers import DayAnswers
 from trialtrack.clinical.opioids import Form
 from trialtrack.clinical.protocol import Protocol
 from trialtrack.clinical.results import Certainty, Leg, LegState, Reason, Verdict
-from trialtrack.models.trial import MedicineKind, Modality
+from trialtrack.models import MedicineKind, Modality
 
 
 @dataclass(frozen=True, slots=True)

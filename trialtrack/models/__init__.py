@@ -1,5 +1,6 @@
 """The tables, one file per aggregate. Importing this package knows them all."""
 
+from trialtrack.clinical.medicine_list import MedicineKind
 from trialtrack.models.audit import AuditEvent
 from trialtrack.models.base import AppendOnly, Base, append_only_tables
 from trialtrack.models.card import Card, Device, UnknownCode
@@ -19,7 +20,6 @@ from trialtrack.models.settling import (
 from trialtrack.models.signs import SignAdvice, WarningAcknowledgement, WarningFlag
 from trialtrack.models.trial import (
     ClinicRating,
-    MedicineKind,
     Modality,
     RemovalMove,
     Trial,

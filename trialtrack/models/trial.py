@@ -17,6 +17,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trialtrack.access import TrialState
+from trialtrack.clinical.medicine_list import MedicineKind
 from trialtrack.clinical.opioids import Form
 from trialtrack.models.base import AppendOnly, Base, both_or_neither, one_of, primary_key, to
 
@@ -34,14 +35,6 @@ class Modality(StrEnum):
     PNS = "pns"
     INTRATHECAL_PUMP = "intrathecal_pump"
     TENS = "tens"
-
-
-class MedicineKind(StrEnum):
-    """What a medicine of the plan counts as."""
-
-    OPIOID = "opioid"
-    PAINKILLER = "painkiller"
-    OTHER = "other"
 
 
 class Trial(Base):
