@@ -85,6 +85,7 @@ class Action(StrEnum):
     HANDLE_WAITING_FORM = "handle_waiting_form"
     SEE_TRIALS = "see_trials"
     SEE_TRIAL = "see_trial"
+    EXPORT_TRIAL = "export_trial"
     SEE_IDENTITY = "see_identity"
     SEE_NOTES = "see_notes"
     SEE_STAFF = "see_staff"
@@ -192,6 +193,7 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_OWN_DIARY: {Role.PATIENT: Reach.OWN},
     Action.SEE_TRIALS: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
     Action.SEE_TRIAL: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
+    Action.EXPORT_TRIAL: _TEAM,
     Action.SEE_ATTENTION: _TEAM,
     Action.RAISE_FLAG: _DIARY,
     Action.ACKNOWLEDGE_FLAG: _TEAM,

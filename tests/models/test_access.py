@@ -60,6 +60,7 @@ EXPECTED = {
     "handle_waiting_form": STAFF | {"patient", "representative", "administrator"},
     "see_trials": STAFF | {"representative", "system"},
     "see_trial": STAFF | {"representative", "system"},
+    "export_trial": STAFF,
     "see_identity": STAFF | {"administrator", "system"},
     "see_attention": STAFF,
     "raise_flag": STAFF | {"patient"},

@@ -27,6 +27,7 @@ from tests.shots.tour import (
 )
 from tests.shots.tour_card import tour_of_the_card
 from tests.shots.tour_days import tour_of_asking, tour_of_entering, tour_of_settling
+from tests.shots.tour_export import tour_of_the_export
 from tests.shots.tour_setting_up import tour_of_people, tour_of_setting_up
 
 TOURS: Mapping[str, Tour] = {
@@ -44,6 +45,7 @@ TOURS: Mapping[str, Tour] = {
     "asking": tour_of_asking,
     "entering": tour_of_entering,
     "settling": tour_of_settling,
+    "export": tour_of_the_export,
     "warning signs": tour_of_warning_signs,
     "sign in the diary": tour_of_a_sign_in_the_diary,
     "sign not told": tour_of_a_sign_not_told,

@@ -2,9 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 
 from trialtrack.clinical.diary import Diary
 from trialtrack.clinical.protocol import Protocol
+
+
+class Period(StrEnum):
+    """The part of the trial that a day belongs to."""
+
+    BASELINE = "baseline"
+    BETWEEN = "between baseline and placement"
+    WASHOUT = "washout"
+    TREATMENT = "trial"
+    AFTER = "after removal"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,3 +64,15 @@ def last_days(window: Window | None, days: int) -> Window | None:
     if window is None:
         return None
     return Window(max(window.first, window.end - timedelta(days=days)), window.end)
+
+
+def period_of(diary: Diary, protocol: Protocol, day: date) -> Period:
+    """The part of the trial that a day belongs to; a day before the baseline is BETWEEN too."""
+    if day in baseline_window(diary, protocol):
+        return Period.BASELINE
+    if day < diary.placed_on:
+        return Period.BETWEEN
+    if diary.removed_on is not None and day >= diary.removed_on:
+        return Period.AFTER
+    in_washout = day < diary.placed_on + timedelta(days=protocol.washout_days)
+    return Period.WASHOUT if in_washout else Period.TREATMENT

@@ -8,9 +8,10 @@ from trialtrack.clinical.diary import Diary, Domain, Measure
 from trialtrack.clinical.display import display_number
 from trialtrack.clinical.opioids import OpioidTable
 from trialtrack.clinical.results import Assessment, SiteResult
+from trialtrack.clinical.windows import Period
 from trialtrack.figures.domains import domain_notes, value_of
 from trialtrack.figures.pain import score_of
-from trialtrack.figures.timeline import DrawnDay, Occasions, Period, Timeline, timeline
+from trialtrack.figures.timeline import DrawnDay, Occasions, Timeline, timeline
 from trialtrack.figures.wording import DOMAIN_NAMES, DOMAIN_TITLES, long_day, opening
 
 NOTHING: Final = "\N{EN DASH}"

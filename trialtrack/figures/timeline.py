@@ -12,20 +12,10 @@ from fractions import Fraction
 
 from trialtrack.clinical.diary import Diary, DiaryDay
 from trialtrack.clinical.results import Assessment, SiteResult
-from trialtrack.clinical.windows import Window, baseline_window
+from trialtrack.clinical.windows import Period, Window, baseline_window, period_of
 from trialtrack.figures.wording import day_number, plain
 
 ValueOf = Callable[[DiaryDay], Fraction | None]
-
-
-class Period(StrEnum):
-    """The part of the trial that a day belongs to."""
-
-    BASELINE = "baseline"
-    BETWEEN = "between baseline and placement"
-    WASHOUT = "washout"
-    TREATMENT = "trial"
-    AFTER = "after removal"
 
 
 class Standing(StrEnum):
@@ -150,14 +140,7 @@ class Timeline:
 
     def period(self, day: date) -> Period:
         """The part of the trial that a day belongs to."""
-        if day in self.baseline:
-            return Period.BASELINE
-        if day < self.diary.placed_on:
-            return Period.BETWEEN
-        if self.diary.removed_on is not None and day >= self.diary.removed_on:
-            return Period.AFTER
-        in_washout = self.washout is not None and day in self.washout
-        return Period.WASHOUT if in_washout else Period.TREATMENT
+        return period_of(self.diary, self.assessment.protocol, day)
 
     def drawn(self, value_of: ValueOf) -> tuple[DrawnDay, ...]:
         """Each day of the axis with the value in question."""

@@ -67,7 +67,37 @@ NUMBERS: dict[str, NumberRange] = {
     "stated_relief_percent": NumberRange(-100, 100),
 }
 
-DIARY_COLUMNS = ("trial", "date", "site", *NUMBERS, "programme", "late", "excluded")
+OF_OUR_EXPORT = (
+    "is_primary_site",
+    "trial_day",
+    "period",
+    "in_baseline_window",
+    "in_evaluation_window",
+    "answered",
+    "recorded",
+    "in_a_mean",
+    "declined",
+    "mme_table",
+    "off_minutes",
+    "entered_by",
+    "origin",
+    "entered_at",
+    "corrected",
+    "conflicting_answers",
+)
+"""What an export of this project says beside: known, and of no effect on the method."""
+
+DIARY_COLUMNS = (
+    "trial",
+    "date",
+    "site",
+    *NUMBERS,
+    "uncounted_drugs",
+    "programme",
+    "late",
+    "excluded",
+    *OF_OUR_EXPORT,
+)
 
 
 def read_day(text: str) -> date:
@@ -160,5 +190,6 @@ _WORDS: dict[str, Callable[[str], str]] = {
     "late": _late,
     "programme": _programme,
     "site": _plain,
+    "uncounted_drugs": _plain,
     "excluded": _reason,
 }

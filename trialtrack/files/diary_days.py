@@ -7,6 +7,7 @@ from fractions import Fraction
 from functools import lru_cache
 
 from trialtrack.clinical.diary import DiaryDay, Domain, Measure
+from trialtrack.files.columns import OF_OUR_EXPORT
 from trialtrack.files.diary_rows import Layout, Row
 from trialtrack.files.faults import shown
 
@@ -45,7 +46,7 @@ class DayMerger:
         places = dict(named)
         self._pain = [(places[name], measure) for name, measure in _MEASURES if name in places]
         self._measures = {measure.value for measure in Measure}
-        apart = {"trial", "date", "site", *self._measures}
+        apart = {"trial", "date", "site", *self._measures, *OF_OUR_EXPORT}
         self._per_day = [(name, at) for name, at in named if name not in apart]
 
     def merge(
@@ -107,4 +108,9 @@ def _finished(day: date, merging: _DayBeingMerged, sites: dict[str, str]) -> Dia
         programme=said.get("programme"),
         late=said.get("late") == "1",
         excluded=said.get("excluded"),
+        uncounted_drugs=_listed(said.get("uncounted_drugs", "")),
     )
+
+
+def _listed(text: str) -> tuple[str, ...]:
+    return tuple(filter(None, (part.strip() for part in text.split(";"))))

@@ -3,11 +3,12 @@
 from trialtrack.web.clinic.card import blueprint as card
 from trialtrack.web.clinic.day_routes import blueprint as days
 from trialtrack.web.clinic.enter import blueprint as enter
+from trialtrack.web.clinic.exports import blueprint as exports
 from trialtrack.web.clinic.flags import blueprint as flags
 from trialtrack.web.clinic.routes import blueprint
 from trialtrack.web.clinic.settle import blueprint as settle
 from trialtrack.web.clinic.withdrawal import blueprint as withdrawal
 
-blueprints = (blueprint, card, days, enter, flags, settle, withdrawal)
+blueprints = (blueprint, card, days, enter, exports, flags, settle, withdrawal)
 
 __all__ = ["blueprints"]

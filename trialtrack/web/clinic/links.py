@@ -28,7 +28,7 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             ("withdrawal.record", "Patient stops taking part", Action.WITHDRAW),
         ),
     ),
-    ("Result", ()),
+    ("Result", (("exports.trial", "The days as CSV", Action.EXPORT_TRIAL),)),
 )
 """By heading, in the order of the page; a group in which nothing is left is not shown."""
 
