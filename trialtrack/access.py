@@ -31,6 +31,10 @@ class AlreadyPlaced(Refusal):
     """The placement of this trial is recorded, and that cannot be changed any more."""
 
 
+class NotYetRemoved(Refusal):
+    """The removal of the leads is not recorded yet; record it first."""
+
+
 class AlreadyRemoved(Refusal):
     """The leads of this trial are out, and that cannot be done any more."""
 
@@ -70,6 +74,10 @@ class Action(StrEnum):
     RECORD_CLINIC_RATING = "record_clinic_rating"
     ADD_PROGRAMME = "add_programme"
     SWITCH_PROGRAMME = "switch_programme"
+    AMEND_PROGRAMME = "amend_programme"
+    CORRECT_PROGRAMMES = "correct_programmes"
+    RECORD_LEADS = "record_leads"
+    RECORD_END_ANSWERS = "record_end_answers"
     RECORD_DAY = "record_day"
     AMEND_DAY = "amend_day"
     ENTER_DAY = "enter_day"
@@ -175,6 +183,10 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.RECORD_CLINIC_RATING: _TEAM,
     Action.ADD_PROGRAMME: _WITH_REPRESENTATIVE,
     Action.SWITCH_PROGRAMME: _WITH_REPRESENTATIVE,
+    Action.AMEND_PROGRAMME: _TEAM,
+    Action.CORRECT_PROGRAMMES: _TEAM,
+    Action.RECORD_LEADS: _TEAM,
+    Action.RECORD_END_ANSWERS: _TEAM,
     Action.RECORD_DAY: _DIARY,
     Action.AMEND_DAY: _DIARY,
     Action.ENTER_DAY: _TEAM,
@@ -216,6 +228,10 @@ STATES: Mapping[Action, frozenset[TrialState]] = {
     Action.RECORD_CLINIC_RATING: frozenset({_PLANNED, _PLACED}),
     Action.ADD_PROGRAMME: frozenset({_PLANNED, _PLACED}),
     Action.SWITCH_PROGRAMME: frozenset({_PLACED}),
+    Action.AMEND_PROGRAMME: frozenset({_PLANNED, _PLACED, _REMOVED}),
+    Action.CORRECT_PROGRAMMES: frozenset({_PLACED, _REMOVED}),
+    Action.RECORD_LEADS: frozenset({_PLANNED, _PLACED, _REMOVED}),
+    Action.RECORD_END_ANSWERS: frozenset({_REMOVED}),
 }
 """At which states of a trial an action is possible; an action not listed: at every one."""
 
@@ -250,4 +266,6 @@ def require(
     if not allowed(viewer, action, of):
         raise NotAllowed
     if state is not None and action in STATES and state not in STATES[action]:
+        if state is _PLACED and STATES[action] == {_REMOVED}:
+            raise NotYetRemoved
         raise _WRONG_STATE[state]

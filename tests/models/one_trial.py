@@ -20,11 +20,15 @@ from trialtrack.models import (
     CorrectionRequest,
     CorrectionSettlement,
     DiaryEntry,
+    EndAnswers,
     EntryText,
+    LeadRecord,
+    LeadStage,
     Modality,
     Origin,
     Patient,
     PersonalText,
+    ProgrammeCorrection,
     ProtocolVersion,
     RemovalMove,
     SignAdvice,
@@ -139,6 +143,7 @@ def _record(connection: Connection) -> None:
     words = {"words_text_id": ONE, "words_digest": DIGEST}
     connection.execute(insert(WarningAcknowledgement).values(**seen, **words))
     _settlings(connection, {**kept, **times, "trial_id": ONE, "day": date(2026, 3, 12)})
+    _conduct(connection)
     done = {"action": "record_day", "subject_kind": "diary_entry", "changes": "{}"}
     connection.execute(
         insert(AuditEvent).values(happened_at=AT, actor_role=Role.SYSTEM, clinic_id=ONE, **done)
@@ -160,3 +165,14 @@ def _settlings(connection: Connection, entry: dict[str, object]) -> None:
     connection.execute(insert(CorrectionRequest).values(id=ONE, **day, **asked, **times))
     declined = {"request_id": ONE, "accepted": False, "reason_digest": DIGEST}
     connection.execute(insert(CorrectionSettlement).values(id=ONE, **declined, **signed))
+
+
+def _conduct(connection: Connection) -> None:
+    signed = {"recorded_at": AT, "recorded_by_id": ONE}
+    leads = {"id": ONE, "trial_id": ONE, "version": 1, "stage": LeadStage.PLACED}
+    connection.execute(insert(LeadRecord).values(**leads, **signed))
+    answers = {"id": ONE, "trial_id": ONE, "answered_on": AT.date(), "impression_of_change": 2}
+    connection.execute(insert(EndAnswers).values(**answers, **signed))
+    was_off = {"id": ONE, "trial_id": ONE, "starts_at": AT, "before": "[]", "corrected_at": AT}
+    why = {"corrected_by_id": ONE, "reason_text_id": ONE, "reason_digest": DIGEST}
+    connection.execute(insert(ProgrammeCorrection).values(**was_off, **why))

@@ -26,6 +26,9 @@ EXPECTED_TRIGGERS = {
     "correction_request": "correction_request_is_append_only",
     "correction_settlement": "correction_settlement_is_append_only",
     "trial_goal": "trial_goal_is_append_only",
+    "lead_record": "lead_record_is_append_only",
+    "programme_correction": "programme_correction_is_append_only",
+    "end_answers": "end_answers_is_append_only",
     "protocol": "protocol_is_frozen",
     "trial": "placement_stays",
 }

@@ -1,6 +1,7 @@
 """Programmes are switched in order; one is on at a time."""
 
 from datetime import date, timedelta
+from fractions import Fraction
 from uuid import UUID
 
 import pytest
@@ -9,7 +10,13 @@ from sqlalchemy import select
 from tests.services.small_clinic import SmallClinic, SmallTrial, at, small_trial
 from trialtrack import db
 from trialtrack.access import AlreadyRemoved, NotAllowed, NotFound, NotYetPlaced
-from trialtrack.models import ProgrammeInterval
+from trialtrack.models import Programme, ProgrammeInterval, StimulationMode
+from trialtrack.services.programme_settings import (
+    AmplitudeTwice,
+    ContactsTooLong,
+    ProgrammeSettings,
+    SettingOutOfRange,
+)
 from trialtrack.services.programmes import (
     AlreadyOn,
     ProgrammeNameTaken,
@@ -98,3 +105,59 @@ def test_stimulation_is_switched_only_while_the_leads_are_in(
     assert [interval.ends_at for interval in intervals()] == [at(18)]
     with pytest.raises(AlreadyRemoved):
         switch_off(trial_id=trial.trial_id, by=clinic.nurse, at=at(19))
+
+
+def test_a_programme_keeps_its_settings(clinic: SmallClinic, trial: SmallTrial) -> None:
+    settings = ProgrammeSettings(
+        StimulationMode.BURST,
+        " E1 -,  E3 + ",
+        amplitude_ma=Fraction("1.25"),
+        pulse_width_us=Fraction(1_000),
+        frequency_hz=Fraction(40),
+    )
+    for name in ("Burst", "Burst again"):  # A second tap on the same page is the same programme.
+        given = add_programme(
+            trial_id=trial.trial_id,
+            name=name,
+            by=clinic.representative,
+            at=at(10),
+            settings=settings,
+            programme_id=trial.trial_id,
+        )
+    assert given == trial.trial_id
+    with db.view() as session:
+        [kept] = session.scalars(select(Programme))
+    assert (kept.name, kept.contacts, kept.amplitude_ma) == (
+        "Burst",
+        "E1 -, E3 +",
+        Fraction("1.25"),
+    )
+    assert (kept.amplitude_v, kept.pulse_width_us, kept.frequency_hz) == (
+        None,
+        Fraction(1_000),
+        Fraction(40),
+    )
+
+
+@pytest.mark.parametrize(
+    ("settings", "refusal"),
+    [
+        (ProgrammeSettings(amplitude_ma=Fraction("50.1")), SettingOutOfRange),
+        (ProgrammeSettings(amplitude_v=Fraction(-1)), SettingOutOfRange),
+        (ProgrammeSettings(pulse_width_us=Fraction(0)), SettingOutOfRange),
+        (ProgrammeSettings(frequency_hz=Fraction(20_001)), SettingOutOfRange),
+        (ProgrammeSettings(frequency_hz=Fraction("1.25")), SettingOutOfRange),
+        (ProgrammeSettings(amplitude_ma=Fraction(1), amplitude_v=Fraction(1)), AmplitudeTwice),
+        (ProgrammeSettings(contacts="E1" * 41), ContactsTooLong),
+    ],
+)
+def test_settings_that_no_device_has_are_refused(
+    clinic: SmallClinic,
+    trial: SmallTrial,
+    settings: ProgrammeSettings,
+    refusal: type[Exception],
+) -> None:
+    with pytest.raises(refusal):
+        add_programme(
+            trial_id=trial.trial_id, name="Burst", by=clinic.nurse, at=at(10), settings=settings
+        )

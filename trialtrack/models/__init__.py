@@ -6,10 +6,17 @@ from trialtrack.models.base import AppendOnly, Base, append_only_tables
 from trialtrack.models.card import Card, Device, UnknownCode
 from trialtrack.models.clinic import Clinic, Staff
 from trialtrack.models.consent import Consent, ConsentNotice, Withdrawal
+from trialtrack.models.end_answers import EndAnswers, GoalReached
 from trialtrack.models.entry import DiaryEntry, EntryText, Origin, TextKind
 from trialtrack.models.goal import TrialGoal
+from trialtrack.models.lead import Lead, LeadRecord, LeadStage, Side
 from trialtrack.models.patient import Patient, PatientIdentity, PersonalText
-from trialtrack.models.programme import Programme, ProgrammeInterval
+from trialtrack.models.programme import (
+    Programme,
+    ProgrammeCorrection,
+    ProgrammeInterval,
+    StimulationMode,
+)
 from trialtrack.models.protocol import ProtocolVersion
 from trialtrack.models.session import PasswordLink, SignInAttempt, SignInLink, SignInSession
 from trialtrack.models.settling import (
@@ -42,7 +49,12 @@ __all__ = [
     "CorrectionSettlement",
     "Device",
     "DiaryEntry",
+    "EndAnswers",
     "EntryText",
+    "GoalReached",
+    "Lead",
+    "LeadRecord",
+    "LeadStage",
     "MedicineKind",
     "Modality",
     "Origin",
@@ -51,14 +63,17 @@ __all__ = [
     "PatientIdentity",
     "PersonalText",
     "Programme",
+    "ProgrammeCorrection",
     "ProgrammeInterval",
     "ProtocolVersion",
     "RemovalMove",
+    "Side",
     "SignAdvice",
     "SignInAttempt",
     "SignInLink",
     "SignInSession",
     "Staff",
+    "StimulationMode",
     "TextKind",
     "Trial",
     "TrialGoal",

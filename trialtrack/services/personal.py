@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy.orm import Session
@@ -9,7 +10,14 @@ from sqlalchemy.orm import Session
 from trialtrack.models import PersonalText, Trial
 from trialtrack.store.digests import keyed_digest
 
-__all__ = ["KeptText", "digest_if_any", "keep_if_any", "keep_text", "keyed_digest"]
+__all__ = [
+    "KeptText",
+    "digest_if_any",
+    "keep_if_any",
+    "keep_text",
+    "keyed_digest",
+    "reason_columns",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +38,14 @@ def keep_text(
     session.add(row)
     session.flush()
     return KeptText(row.id, keyed_digest(session, text))
+
+
+def reason_columns(reason: KeptText | None) -> dict[str, Any]:
+    """The two columns of an append-only row that say why."""
+    return {
+        "reason_text_id": reason.id if reason else None,
+        "reason_digest": reason.digest if reason else None,
+    }
 
 
 def digest_if_any(session: Session, text: str | None) -> str | None:

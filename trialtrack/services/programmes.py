@@ -1,5 +1,6 @@
 """Stimulation programmes: name one, switch to one, switch off. METHOD section 8."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -12,7 +13,10 @@ from trialtrack.db import transactional
 from trialtrack.models import Programme, ProgrammeInterval
 from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.find_trial import trial_for
+from trialtrack.services.programme_settings import ProgrammeSettings, usable_settings
 from trialtrack.services.refusals import named
+
+NO_SETTINGS = ProgrammeSettings()
 
 
 class ProgrammeNameTaken(Refusal):
@@ -28,17 +32,36 @@ class SwitchOutOfOrder(Refusal):
 
 
 @transactional
-def add_programme(session: Session, *, trial_id: UUID, name: str, by: Viewer, at: datetime) -> UUID:
-    """Name a programme of a trial; its id. It is not on yet."""
+def add_programme(
+    session: Session,
+    *,
+    trial_id: UUID,
+    name: str,
+    by: Viewer,
+    at: datetime,
+    settings: ProgrammeSettings = NO_SETTINGS,
+    programme_id: UUID | None = None,
+) -> UUID:
+    """Name a programme of a trial, with its settings; its id, which the caller may give.
+
+    It is not on yet. The same id again is the same programme, whatever else is sent with it.
+    """
     trial = trial_for(session, trial_id, by, Action.ADD_PROGRAMME)
-    wanted = named(name)
-    taken = session.scalars(select(Programme.name).where(Programme.trial_id == trial_id))
-    if wanted.casefold() in {STIMULATION_OFF, *(other.casefold() for other in taken)}:
-        raise ProgrammeNameTaken
-    programme = Programme(id=uuid4(), trial_id=trial_id, name=wanted, created_at=at)
+    there = list(session.scalars(select(Programme).where(Programme.trial_id == trial_id)))
+    if programme_id is not None and programme_id in {other.id for other in there}:
+        return programme_id  # A second tap on the same page.
+    wanted = free_name(name, (other.name for other in there))
+    usable = usable_settings(settings)
+    programme = Programme(
+        id=programme_id or uuid4(),
+        trial_id=trial_id,
+        name=wanted,
+        created_at=at,
+        **usable.fields(),
+    )
     session.add(programme)
     session.flush()
-    changes = created(trial_id=trial_id, name=wanted)
+    changes = created(trial_id=trial_id, name=wanted, **usable.fields())
     done = Done(Action.ADD_PROGRAMME, "programme", programme.id, trial.clinic_id, changes)
     write_audit(session, done, by=by, at=at)
     return programme.id
@@ -65,6 +88,14 @@ def switch_off(
 ) -> None:
     """Switch stimulation off, now or `since` an earlier instant."""
     _switch(session, trial_id, None, by, at, since or at, known=None)
+
+
+def free_name(name: str, others: Iterable[str]) -> str:
+    """The name of a programme beside the trial's others; ProgrammeNameTaken."""
+    wanted = named(name)
+    if wanted.casefold() in {STIMULATION_OFF, *(other.casefold() for other in others)}:
+        raise ProgrammeNameTaken
+    return wanted
 
 
 def end_open_interval(session: Session, trial_id: UUID, *, at: datetime) -> None:

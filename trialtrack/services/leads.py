@@ -1,0 +1,171 @@
+"""Write down the leads of a trial: planned, as placed, or changed after all.
+
+Each time all of them are written down anew; the earlier records stay.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID, uuid4
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from trialtrack.access import Action, Refusal, TrialState, Viewer
+from trialtrack.db import transactional
+from trialtrack.models import Lead, LeadRecord, LeadStage, Side, Trial
+from trialtrack.services.audit import Done, created, write_audit
+from trialtrack.services.find_trial import trial_for
+from trialtrack.services.personal import KeptText, keep_text, reason_columns
+from trialtrack.services.refusals import named, reasoned, staff_of
+
+MOST_LEADS = 8
+_LEVEL = re.compile(r"C[1-8]|T(?:[1-9]|1[0-2])|L[1-5]|S[1-5]")
+
+
+class NotALevel(Refusal):
+    """Give a level as C1 to C8, T1 to T12, L1 to L5 or S1 to S5."""
+
+
+class NoTarget(Refusal):
+    """Say for each lead where it lies: a level such as T8, from one to another, or a nerve."""
+
+
+class TooManyLeads(Refusal):
+    """Give 8 leads at most."""
+
+
+class LeadsUnchanged(Refusal):
+    """That is what is written down of the leads already."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedLead:
+    """One lead: what sort it is, or its name ("octrode"), and where it lies or is to lie.
+
+    The target is `level_from` ("L5"), or from there to `level_to` ("T8" to "T10"), or else a
+    `nerve` in words.
+    """
+
+    kind: str
+    side: Side | None = None
+    level_from: str | None = None
+    level_to: str | None = None
+    nerve: str | None = None
+
+
+@transactional
+def record_leads(
+    session: Session,
+    *,
+    trial_id: UUID,
+    leads: Sequence[PlannedLead],
+    by: Viewer,
+    at: datetime,
+    reason: str | None = None,
+    record_id: UUID | None = None,
+) -> UUID:
+    """Write down all leads of a trial; the id of the record, which the caller may give.
+
+    Before placement they are planned; the first time after it, placed, be it as planned; from
+    then on each record is a change, and needs a reason.
+    """
+    trial = trial_for(session, trial_id, by, Action.RECORD_LEADS)
+    there = _records(session, trial_id)
+    if record_id is not None and record_id in {record.id for record in there}:
+        return record_id  # A second tap on the same page.
+    usable = _usable(leads)
+    before = _leads_of(session, there[-1].id) if there else ()
+    stage = _stage(trial, there)
+    if usable == before and stage is not LeadStage.PLACED:
+        raise LeadsUnchanged
+    kept = _kept_reason(session, trial, stage, reason, at)
+    record = LeadRecord(
+        id=record_id or uuid4(),
+        trial_id=trial_id,
+        version=len(there) + 1,
+        stage=stage,
+        recorded_at=at,
+        recorded_by_id=staff_of(by),
+        **reason_columns(kept),
+    )
+    _add(session, record, usable)
+    words = {"leads": (_written(before), _written(usable))}
+    about = created(trial_id=trial_id, stage=stage)
+    done = Done(Action.RECORD_LEADS, "lead_record", record.id, trial.clinic_id, about, words, kept)
+    write_audit(session, done, by=by, at=at)
+    return record.id
+
+
+def level(written: str | None) -> str | None:
+    """A level as it is written here, such as T8; None for none, NotALevel for anything else."""
+    trimmed = (written or "").replace(" ", "").upper()
+    if trimmed and not _LEVEL.fullmatch(trimmed):
+        raise NotALevel
+    return trimmed or None
+
+
+def _records(session: Session, trial_id: UUID) -> list[LeadRecord]:
+    of_trial = select(LeadRecord).where(LeadRecord.trial_id == trial_id)
+    return list(session.scalars(of_trial.order_by(LeadRecord.version)))
+
+
+def _usable(leads: Sequence[PlannedLead]) -> tuple[PlannedLead, ...]:
+    if len(leads) > MOST_LEADS:
+        raise TooManyLeads
+    return tuple(_one(lead) for lead in leads)
+
+
+def _one(lead: PlannedLead) -> PlannedLead:
+    first, last = level(lead.level_from), level(lead.level_to)
+    nerve = named(lead.nerve) if lead.nerve and lead.nerve.strip() else None
+    if (first is None) == (nerve is None) or (last is not None and first is None):
+        raise NoTarget
+    return PlannedLead(named(lead.kind), lead.side, first, last if last != first else None, nerve)
+
+
+def _stage(trial: Trial, there: Sequence[LeadRecord]) -> LeadStage:
+    if trial.state is TrialState.PLANNED:
+        return LeadStage.PLANNED
+    placed = any(record.stage is not LeadStage.PLANNED for record in there)
+    return LeadStage.CHANGED if placed else LeadStage.PLACED
+
+
+def _kept_reason(
+    session: Session, trial: Trial, stage: LeadStage, reason: str | None, at: datetime
+) -> KeptText | None:
+    if stage is not LeadStage.CHANGED:
+        return None
+    return keep_text(
+        session, reasoned(reason), clinic_id=trial.clinic_id, patient_id=trial.patient_id, at=at
+    )
+
+
+def _leads_of(session: Session, record_id: UUID) -> tuple[PlannedLead, ...]:
+    rows = session.scalars(select(Lead).where(Lead.record_id == record_id).order_by(Lead.position))
+    return tuple(
+        PlannedLead(row.kind, row.side, row.level_from, row.level_to, row.nerve) for row in rows
+    )
+
+
+def _add(session: Session, record: LeadRecord, leads: Sequence[PlannedLead]) -> None:
+    session.add(record)
+    session.flush()
+    session.add_all(
+        Lead(
+            record_id=record.id,
+            position=position,
+            kind=lead.kind,
+            side=lead.side,
+            level_from=lead.level_from,
+            level_to=lead.level_to,
+            nerve=lead.nerve,
+        )
+        for position, lead in enumerate(leads)
+    )
+    session.flush()
+
+
+def _written(leads: Sequence[PlannedLead]) -> str | None:
+    return "; ".join(map(str, leads)) or None
