@@ -39,6 +39,14 @@ class AlreadyRemoved(Refusal):
     """The leads of this trial are out, and that cannot be done any more."""
 
 
+class TrialCancelled(Refusal):
+    """The team cancelled this trial, so its diary is closed and nothing more is recorded."""
+
+
+class NotCancelled(Refusal):
+    """This trial is not cancelled."""
+
+
 class Role(StrEnum):
     """In which capacity someone acts; `system` is a job or a command of this installation."""
 
@@ -71,6 +79,8 @@ class Action(StrEnum):
     RECORD_PLACEMENT = "record_placement"
     RECORD_REMOVAL = "record_removal"
     PLAN_REMOVAL = "plan_removal"
+    CANCEL_TRIAL = "cancel_trial"
+    TAKE_UP_TRIAL = "take_up_trial"
     RECORD_CLINIC_RATING = "record_clinic_rating"
     ADD_PROGRAMME = "add_programme"
     SWITCH_PROGRAMME = "switch_programme"
@@ -113,11 +123,16 @@ class Reach(StrEnum):
 
 
 class TrialState(StrEnum):
-    """How far a trial is: leads planned, in, or out."""
+    """How far a trial is: leads planned, in, or out; or that it was cancelled.
+
+    A cancelled trial keeps its days and gets no verdict, counts in no rate and is on no list of
+    what is to be done, but for warning signs: those are still reported, and still wait to be seen.
+    """
 
     PLANNED = "planned"
     PLACED = "placed"
     REMOVED = "removed"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,6 +195,8 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.RECORD_PLACEMENT: _TEAM,
     Action.RECORD_REMOVAL: _TEAM,
     Action.PLAN_REMOVAL: _TEAM,
+    Action.CANCEL_TRIAL: _TEAM,
+    Action.TAKE_UP_TRIAL: _TEAM,
     Action.RECORD_CLINIC_RATING: _TEAM,
     Action.ADD_PROGRAMME: _WITH_REPRESENTATIVE,
     Action.SWITCH_PROGRAMME: _WITH_REPRESENTATIVE,
@@ -218,6 +235,8 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
 """Role x action x ownership. What is not listed is refused."""
 
 _PLANNED, _PLACED, _REMOVED = TrialState.PLANNED, TrialState.PLACED, TrialState.REMOVED
+_CANCELLED = TrialState.CANCELLED
+_GOES_ON = frozenset({_PLANNED, _PLACED, _REMOVED})
 STATES: Mapping[Action, frozenset[TrialState]] = {
     Action.AMEND_PROTOCOL: frozenset({_PLANNED}),
     Action.DEVIATE_FROM_PROTOCOL: frozenset({_PLACED, _REMOVED}),
@@ -232,6 +251,9 @@ STATES: Mapping[Action, frozenset[TrialState]] = {
     Action.CORRECT_PROGRAMMES: frozenset({_PLACED, _REMOVED}),
     Action.RECORD_LEADS: frozenset({_PLANNED, _PLACED, _REMOVED}),
     Action.RECORD_END_ANSWERS: frozenset({_REMOVED}),
+    Action.CANCEL_TRIAL: frozenset({_PLANNED, _PLACED}),
+    Action.TAKE_UP_TRIAL: frozenset({_CANCELLED}),
+    Action.ENTER_DAY: _GOES_ON,
 }
 """At which states of a trial an action is possible; an action not listed: at every one."""
 
@@ -239,6 +261,7 @@ _WRONG_STATE: Mapping[TrialState, type[Refusal]] = {
     _PLANNED: NotYetPlaced,
     _PLACED: AlreadyPlaced,
     _REMOVED: AlreadyRemoved,
+    _CANCELLED: TrialCancelled,
 }
 
 
@@ -268,4 +291,4 @@ def require(
     if state is not None and action in STATES and state not in STATES[action]:
         if state is _PLACED and STATES[action] == {_REMOVED}:
             raise NotYetRemoved
-        raise _WRONG_STATE[state]
+        raise NotCancelled if STATES[action] == {_CANCELLED} else _WRONG_STATE[state]

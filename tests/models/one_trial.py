@@ -35,6 +35,7 @@ from trialtrack.models import (
     Staff,
     TextKind,
     Trial,
+    TrialCancellation,
     TrialGoal,
     TrialSite,
     WarningAcknowledgement,
@@ -130,6 +131,9 @@ def _record(connection: Connection) -> None:
     connection.execute(insert(RemovalMove).values(id=ONE, trial_id=ONE, **moved, **signed))
     goal = {"set_at": AT, "set_by_id": ONE, "words_text_id": ONE, "words_digest": DIGEST}
     connection.execute(insert(TrialGoal).values(id=ONE, trial_id=ONE, **goal))
+    cancelled = {"id": ONE, "trial_id": ONE, "cancelled": True, "decided_at": AT}
+    signed = {"decided_by_id": ONE, "reason_text_id": ONE, "reason_digest": DIGEST}
+    connection.execute(insert(TrialCancellation).values(**cancelled, **signed))
     notice = {"id": ONE, "clinic_id": ONE, "version": 1, "body": "A notice", "created_at": AT}
     connection.execute(insert(ConsentNotice).values(**notice))
     connection.execute(insert(Consent).values(id=ONE, trial_id=ONE, notice_id=ONE, given_at=AT))

@@ -29,6 +29,7 @@ EXPECTED_TRIGGERS = {
     "lead_record": "lead_record_is_append_only",
     "programme_correction": "programme_correction_is_append_only",
     "end_answers": "end_answers_is_append_only",
+    "trial_cancellation": "trial_cancellation_is_append_only",
     "protocol": "protocol_is_frozen",
     "trial": "placement_stays",
 }

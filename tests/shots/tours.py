@@ -25,6 +25,7 @@ from tests.shots.tour import (
     tour_of_the_administrator,
     tour_of_the_clinic,
 )
+from tests.shots.tour_cancelling import tour_of_cancelling
 from tests.shots.tour_card import tour_of_the_card
 from tests.shots.tour_days import tour_of_asking, tour_of_entering, tour_of_settling
 from tests.shots.tour_export import tour_of_the_export
@@ -46,6 +47,7 @@ TOURS: Mapping[str, Tour] = {
     "entering": tour_of_entering,
     "settling": tour_of_settling,
     "export": tour_of_the_export,
+    "cancelling": tour_of_cancelling,
     "warning signs": tour_of_warning_signs,
     "sign in the diary": tour_of_a_sign_in_the_diary,
     "sign not told": tour_of_a_sign_not_told,

@@ -18,6 +18,7 @@ from trialtrack.models.programme import (
     StimulationMode,
 )
 from trialtrack.models.protocol import ProtocolVersion
+from trialtrack.models.righting import TrialCancellation
 from trialtrack.models.session import PasswordLink, SignInAttempt, SignInLink, SignInSession
 from trialtrack.models.settling import (
     ConflictSettlement,
@@ -76,6 +77,7 @@ __all__ = [
     "StimulationMode",
     "TextKind",
     "Trial",
+    "TrialCancellation",
     "TrialGoal",
     "TrialMedicine",
     "TrialSite",

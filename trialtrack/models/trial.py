@@ -52,6 +52,7 @@ class Trial(Base):
         both_or_neither("placement_recorded_at", "placement_recorded_by_id", "placed_by_someone"),
         both_or_neither("removal_recorded_at", "removal_recorded_by_id", "removed_by_someone"),
         both_or_neither("removed_on", "removal_recorded_at", "removed_when_recorded"),
+        both_or_neither("cancelled_at", "cancelled_by_id", "cancelled_by_someone"),
         CheckConstraint("planned_removal_on >= placed_on", name="planned_removal_after_placement"),
         CheckConstraint("removed_on >= placed_on", name="removed_after_placement"),
         CheckConstraint(
@@ -73,11 +74,15 @@ class Trial(Base):
     removal_recorded_at: Mapped[datetime | None]
     removal_recorded_by_id: Mapped[UUID | None] = to("staff.id")
     page_digest: Mapped[str | None] = mapped_column(String(64))
+    cancelled_at: Mapped[datetime | None]
+    cancelled_by_id: Mapped[UUID | None] = to("staff.id")
     created_at: Mapped[datetime]
 
     @property
     def state(self) -> TrialState:
-        """How far the trial is."""
+        """How far the trial is; one that was cancelled goes no further."""
+        if self.cancelled_at is not None:
+            return TrialState.CANCELLED
         if self.removed_on is not None:
             return TrialState.REMOVED
         return TrialState.PLANNED if self.placement_recorded_at is None else TrialState.PLACED

@@ -59,6 +59,7 @@ class CardPage:
     phone: str
     emergency_phone: str
     withdrawn: bool
+    cancelled: bool
     diary_is_over: bool
     card: CardFacts | None
     devices: tuple[DeviceFacts, ...]
@@ -90,6 +91,7 @@ def card_page(session: Session, *, viewer: Viewer, trial_id: UUID, at: datetime)
         phone=clinic.phone,
         emergency_phone=clinic.emergency_phone,
         withdrawn=withdrawn,
+        cancelled=trial.cancelled_at is not None,
         diary_is_over=diary_day(at, trial.time_zone) > trial.diary_ends_on,
         card=_card(session, trial, at),
         devices=tuple(device for device in devices if device.shut_at is None),

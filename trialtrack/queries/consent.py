@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from trialtrack.access import Action, NotFound, Viewer, require
 from trialtrack.db import reading
 from trialtrack.models import Consent, ConsentNotice, Staff, Trial
-from trialtrack.store.scope import trials_within
+from trialtrack.store.scope import newest_first, trials_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def consent_state(session: Session, *, viewer: Viewer) -> ConsentState | None:
             Consent, and_(Consent.trial_id == Trial.id, Consent.notice_id == ConsentNotice.id)
         )
         .where(Trial.id.in_(trials_within(viewer)))
-        .order_by(Trial.placed_on.desc(), Trial.created_at.desc(), ConsentNotice.version.desc())
+        .order_by(*newest_first(), ConsentNotice.version.desc())
         .limit(1)
     ).first()
     if row is None:

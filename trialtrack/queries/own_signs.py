@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from trialtrack.access import Action, Viewer, require
 from trialtrack.db import reading
 from trialtrack.models import Clinic, Trial, WarningFlag
-from trialtrack.store.scope import trials_within
+from trialtrack.store.scope import newest_first, trials_within
 from trialtrack.store.signs import Advice, FlagFacts, advice_of_clinics, as_advice, read_flags
 
 
@@ -30,7 +30,7 @@ def own_signs(session: Session, *, viewer: Viewer) -> OwnSigns:
     trial = session.execute(
         select(Trial.id, Trial.time_zone)
         .where(Trial.id.in_(trials_within(viewer)))
-        .order_by(Trial.placed_on.desc(), Trial.created_at.desc())
+        .order_by(*newest_first())
         .limit(1)
     ).first()
     found = session.execute(advice_of_clinics().where(Clinic.id == viewer.clinic_id)).one()

@@ -14,7 +14,7 @@ from trialtrack.db import reading
 from trialtrack.models.trial import Trial
 from trialtrack.store.diaries import read_diaries
 from trialtrack.store.records import EntryFacts, TrialRecord
-from trialtrack.store.scope import trials_within
+from trialtrack.store.scope import newest_first, trials_within
 
 ASK_WHICH_DAY_UNTIL_HOUR = 16
 
@@ -66,7 +66,7 @@ def own_trial(session: Session, *, viewer: Viewer, at: datetime) -> OwnTrial:
     newest = session.scalar(
         select(Trial.id)
         .where(Trial.id.in_(trials_within(viewer)))
-        .order_by(Trial.placed_on.desc(), Trial.created_at.desc())
+        .order_by(*newest_first())
         .limit(1)
     )
     if newest is None:

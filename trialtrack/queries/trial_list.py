@@ -49,7 +49,8 @@ def assessed(record: TrialRecord, viewer: Viewer, at: datetime) -> AssessedTrial
     """What the method says of a trial on the diary day of an instant.
 
     Who may not see the person's identity, such as a device representative, gets none, and no
-    free text either: a note or a reason may name anybody.
+    free text either: a note or a reason may name anybody. A cancelled trial is looked at as of the
+    day on which it was cancelled: no day is missing after it.
     """
     if not allowed(viewer, Action.SEE_IDENTITY):
         record = replace(record, patient=PatientFacts(record.patient.id, None, None, None, None))
@@ -57,6 +58,8 @@ def assessed(record: TrialRecord, viewer: Viewer, at: datetime) -> AssessedTrial
         record = record.without_words()
     today = diary_day(at, record.time_zone)
     as_of = default_as_of(record.diary.removed_on, today)
+    if record.cancelled is not None:
+        as_of = min(as_of, diary_day(record.cancelled.at, record.time_zone))
     open_from = next(iter(record.diary_days.open(at)), today)
     assessment = assess(record.diary, record.protocol, as_of)
     before = None

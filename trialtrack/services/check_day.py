@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date, datetime
 
-from trialtrack.access import NotAllowed, Refusal, Role, Viewer
+from trialtrack.access import NotAllowed, Refusal, Role, TrialCancelled, Viewer
 from trialtrack.clinical.protocol import Protocol
 from trialtrack.models import Origin, Trial
 from trialtrack.services.day_entry import DayEntry
@@ -41,9 +41,11 @@ def require_own_origin(entry: DayEntry, by: Viewer) -> None:
 
 def refuse_unless_over(day: date, trial: Trial, rules: Protocol, at: datetime) -> None:
     """Refuse a day that the patient can still fill in themselves, or that the diary never had."""
-    closed = DiaryDays(trial.placed_on, trial.removed_on, rules, trial.time_zone).closed(day, at)
+    closed = _days(trial, rules).closed(day, at)
     if closed is None:
         raise DayStillOpen
+    if closed is Closed.CANCELLED:
+        raise TrialCancelled
     if closed is Closed.NOT_YET:
         raise DayNotOpenYet
     if closed is not Closed.TOO_LATE:
@@ -57,13 +59,18 @@ def check_day(
 
     What counts is when it was entered, not when it arrived: a telephone may have been offline.
     """
-    days = DiaryDays(trial.placed_on, trial.removed_on, rules, trial.time_zone)
-    closed = days.closed(entry.answers.day, entered_at)
+    closed = _days(trial, rules).closed(entry.answers.day, entered_at)
     if closed is None:
         return
+    if closed is Closed.CANCELLED:
+        raise TrialCancelled
     if closed is Closed.NOT_YET:
         raise DayNotOpenYet
     if closed is Closed.TOO_LATE and by.role is not Role.PATIENT:
         reasoned(entry.reason)
         return
     raise DayClosed(_WORDS[closed])
+
+
+def _days(trial: Trial, rules: Protocol) -> DiaryDays:
+    return DiaryDays(trial.placed_on, trial.removed_on, rules, trial.time_zone, trial.cancelled_at)

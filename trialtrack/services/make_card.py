@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trialtrack.access import Action, Refusal, Viewer
+from trialtrack.access import Action, Refusal, TrialCancelled, Viewer
 from trialtrack.clock import diary_day
 from trialtrack.db import transactional
 from trialtrack.models import Card, Trial
@@ -44,6 +44,8 @@ def make_card(
     trial = trial_for(session, trial_id, by, Action.MAKE_CARD)
     if has_withdrawn(session, trial.id):
         raise HasWithdrawn
+    if trial.cancelled_at is not None:
+        raise TrialCancelled
     if diary_day(at, trial.time_zone) > trial.diary_ends_on:
         raise DiaryIsOver
     before = _current(session, trial)

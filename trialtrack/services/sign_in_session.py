@@ -16,6 +16,7 @@ from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.purge_waiting_forms import purge_waiting_forms
 from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
 from trialtrack.store.devices import lasting_trial, lasts
+from trialtrack.store.scope import newest_first
 
 SESSION_LASTS = timedelta(hours=12)
 """A member of staff's; a patient's lasts on until the trial is over: store/devices.py."""
@@ -79,10 +80,7 @@ def open_session(
 def has_left(session: Session, patient_id: UUID) -> bool:
     """Whether the patient stopped taking part in the newest of their trials."""
     newest = session.scalar(
-        select(Trial.id)
-        .where(Trial.patient_id == patient_id)
-        .order_by(Trial.placed_on.desc(), Trial.created_at.desc())
-        .limit(1)
+        select(Trial.id).where(Trial.patient_id == patient_id).order_by(*newest_first()).limit(1)
     )
     return newest is not None and has_withdrawn(session, newest)
 

@@ -29,12 +29,12 @@ class DeviceFacts:
 
 
 def lasting_trial() -> ScalarSelect[UUID]:
-    """The trial that a patient's session follows: the one whose leads come out last."""
+    """The trial that a patient's session follows: of those that go on the last to end."""
     removal = func.coalesce(Trial.removed_on, Trial.planned_removal_on)
     return (
         select(Trial.id)
         .where(Trial.patient_id == SignInSession.patient_id)
-        .order_by(removal.desc(), Trial.id)
+        .order_by(Trial.cancelled_at.is_not(None), removal.desc(), Trial.id)
         .limit(1)
         .correlate(SignInSession)
         .scalar_subquery()

@@ -25,11 +25,12 @@ from trialtrack.store.records import (
     SiteFacts,
     TrialRecord,
 )
+from trialtrack.store.righted import cancellings
 from trialtrack.store.rows import Rows, read_rows
 
 
 def read_diaries(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, TrialRecord]:
-    """The trials by id, in the order asked for, in twelve SELECTs however many there are.
+    """The trials by id, in the order asked for, in thirteen SELECTs however many there are.
 
     Which trials a viewer may read is the caller's to say: see `scope.trials_within`.
     """
@@ -70,6 +71,7 @@ class _Reading:
             trial_drug=trial.trial_drug,
             time_zone=trial.time_zone,
             state=trial.state,
+            placement_recorded_at=trial.placement_recorded_at,
             planned_removal_on=trial.planned_removal_on,
             diary=self._diary(self.days),
             diary_at_the_end=self._diary_at_the_end(),
@@ -80,10 +82,17 @@ class _Reading:
             medicines=self.medicines,
             programmes=self.programmes,
             intervals=self.intervals,
-            deviations=deviations(self.protocols, self.rows.moves[trial.id], self.site_names),
+            deviations=deviations(
+                self.protocols,
+                self.rows.moves[trial.id],
+                self.rows.cancellings[trial.id],
+                trial,
+                self.site_names,
+            ),
             days=self.days,
             asked=tuple(self.rows.asked[trial.id]),
             withdrawn_at=self.withdrawn_at,
+            cancellings=cancellings(self.rows.cancellings[trial.id]),
         )
 
     def _intervals(self) -> tuple[IntervalFacts, ...]:

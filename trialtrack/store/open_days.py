@@ -15,16 +15,21 @@ class Closed(StrEnum):
     BEFORE_BASELINE = "before_baseline"
     AFTER_REMOVAL = "after_removal"
     TOO_LATE = "too_late"
+    CANCELLED = "cancelled"
 
 
 @dataclass(frozen=True, slots=True)
 class DiaryDays:
-    """The days of one trial's diary: from the first baseline day up to, not including, removal."""
+    """The days of one trial's diary: from the first baseline day up to, not including, removal.
+
+    With `cancelled_at` nothing is filled in that was not entered by then.
+    """
 
     placed_on: date
     removed_on: date | None
     protocol: Protocol
     time_zone: str
+    cancelled_at: datetime | None = None
 
     @property
     def first(self) -> date:
@@ -37,6 +42,8 @@ class DiaryDays:
 
         The last instant is `late_hours` after the day's end, that instant included.
         """
+        if self.cancelled_at is not None and at > self.cancelled_at:
+            return Closed.CANCELLED
         if day > diary_day(at, self.time_zone):
             return Closed.NOT_YET
         if day < self.first:
@@ -50,7 +57,8 @@ class DiaryDays:
 
     def so_far(self, at: datetime) -> tuple[date, ...]:
         """Every diary day of the trial up to this instant's, in order."""
-        end = diary_day(at, self.time_zone) + timedelta(days=1)
+        until = at if self.cancelled_at is None else min(at, self.cancelled_at)
+        end = diary_day(until, self.time_zone) + timedelta(days=1)
         if self.removed_on is not None:
             end = min(end, self.removed_on)
         return tuple(self.first + timedelta(days=n) for n in range((end - self.first).days))

@@ -13,9 +13,11 @@ from trialtrack.clinical.answers import DayAnswers
 from trialtrack.clinical.diary import Diary
 from trialtrack.clinical.opioids import Form, OpioidTable
 from trialtrack.clinical.protocol import Protocol
+from trialtrack.clock import diary_day
 from trialtrack.models import MedicineKind, Modality, Origin
 from trialtrack.store.asked import Asked
 from trialtrack.store.open_days import DiaryDays
+from trialtrack.store.righted import Cancelling
 
 MOST_SKEW_SECONDS = 600
 """By how much a device's clock may be out before it is said."""
@@ -182,6 +184,7 @@ class DeviationKind(StrEnum):
 
     PROTOCOL = "protocol"
     REMOVAL_DAY = "removal_day"
+    CANCELLING = "cancelling"
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,7 +208,8 @@ class TrialRecord:
     `protocol` is the newest version; what changed after placement is in `deviations`.
     `diary_at_the_end`: without what the team let in once the leads were out; None where it let in
     nothing. `asked`: the corrections of closed days that the patient asked for. `withdrawn_at`:
-    when the patient stopped taking part.
+    when the patient stopped taking part. `cancellings`: that the trial was cancelled, and taken up
+    again, in order.
     """
 
     trial_id: UUID
@@ -215,6 +219,7 @@ class TrialRecord:
     trial_drug: str | None
     time_zone: str
     state: TrialState
+    placement_recorded_at: datetime | None
     planned_removal_on: date
     diary: Diary
     diary_at_the_end: Diary | None
@@ -229,17 +234,39 @@ class TrialRecord:
     days: Mapping[date, DayRecord]
     asked: tuple[Asked, ...]
     withdrawn_at: datetime | None
+    cancellings: tuple[Cancelling, ...]
 
     @property
     def diary_days(self) -> DiaryDays:
         """Which days the diary has, and which of them are open."""
-        return DiaryDays(self.diary.placed_on, self.diary.removed_on, self.protocol, self.time_zone)
+        return DiaryDays(
+            self.diary.placed_on,
+            self.diary.removed_on,
+            self.protocol,
+            self.time_zone,
+            self.cancelled.at if self.cancelled else None,
+        )
 
     @property
     def last_day(self) -> date:
-        """The last day that the diary asks for: the day before the leads come out."""
-        removal = self.diary.removed_on or self.planned_removal_on
-        return removal - timedelta(days=1)
+        """The last day that the diary asks for: the day before the leads come out.
+
+        Of a cancelled trial the day on which it was cancelled, if that was earlier.
+        """
+        last = (self.diary.removed_on or self.planned_removal_on) - timedelta(days=1)
+        if self.cancelled is None:
+            return last
+        return min(last, diary_day(self.cancelled.at, self.time_zone))
+
+    @property
+    def was_placed(self) -> bool:
+        """Whether the placement is recorded, also of a trial that was cancelled since."""
+        return self.placement_recorded_at is not None
+
+    @property
+    def cancelled(self) -> Cancelling | None:
+        """That the trial is cancelled, when, by whom and why; None where it goes on."""
+        return self.cancellings[-1] if self.state is TrialState.CANCELLED else None
 
     def without_words(self) -> Self:
         """The same trial without any free text: what was written may name anybody."""
@@ -248,4 +275,5 @@ class TrialRecord:
             deviations=tuple(replace(each, reason=None) for each in self.deviations),
             days={day: found.without_words() for day, found in self.days.items()},
             asked=tuple(each.without_words() for each in self.asked),
+            cancellings=tuple(replace(each, reason=None) for each in self.cancellings),
         )

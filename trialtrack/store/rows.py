@@ -24,6 +24,7 @@ from trialtrack.models import (
     RemovalMove,
     Staff,
     Trial,
+    TrialCancellation,
     TrialMedicine,
     TrialSite,
     Withdrawal,
@@ -60,10 +61,11 @@ class Rows:
 
     settlements: ByTrial[Signed[ConflictSettlement]]
     asked: ByTrial[Asked]
+    cancellings: ByTrial[Signed[TrialCancellation]]
 
 
 def read_rows(session: Session, trial_ids: Collection[UUID]) -> Rows:
-    """Twelve SELECTs. Ids that do not exist are not in the answer."""
+    """Thirteen SELECTs. Ids that do not exist are not in the answer."""
     ids = list(trial_ids)
     return Rows(
         trials=_trials(session, ids),
@@ -78,6 +80,7 @@ def read_rows(session: Session, trial_ids: Collection[UUID]) -> Rows:
         texts=_texts(session, ids),
         settlements=_settlements(session, ids),
         asked=_grouped(read_asked(session, ids), lambda each: each.trial_id),
+        cancellings=_cancellings(session, ids),
     )
 
 
@@ -127,6 +130,17 @@ def _moves(session: Session, ids: list[UUID]) -> ByTrial[Signed[RemovalMove]]:
         .join(PersonalText, PersonalText.id == RemovalMove.reason_text_id)
         .where(RemovalMove.trial_id.in_(ids))
         .order_by(RemovalMove.moved_at, RemovalMove.id)
+    )
+    return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
+
+
+def _cancellings(session: Session, ids: list[UUID]) -> ByTrial[Signed[TrialCancellation]]:
+    rows = session.execute(
+        select(TrialCancellation, PersonalText.text, Staff.name)
+        .join(Staff, Staff.id == TrialCancellation.decided_by_id)
+        .join(PersonalText, PersonalText.id == TrialCancellation.reason_text_id)
+        .where(TrialCancellation.trial_id.in_(ids))
+        .order_by(TrialCancellation.decided_at, TrialCancellation.id)
     )
     return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
 

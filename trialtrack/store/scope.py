@@ -1,8 +1,9 @@
 """Whose trials a viewer's queries reach: the one place where the clinic comes into a WHERE."""
 
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, false, select
+from sqlalchemy import ColumnElement, Select, false, select
 
 from trialtrack.access import Role, Viewer
 from trialtrack.models import Trial
@@ -22,3 +23,8 @@ def trials_within(viewer: Viewer) -> Select[UUID]:
     if viewer.role is Role.SYSTEM and viewer.clinic_id is None:
         return ids
     return ids.where(Trial.clinic_id == viewer.clinic_id)
+
+
+def newest_first() -> tuple[ColumnElement[Any], ...]:
+    """The order in which a patient's trials count: cancelled ones after all that go on."""
+    return Trial.cancelled_at.is_not(None), Trial.placed_on.desc(), Trial.created_at.desc()

@@ -31,6 +31,8 @@ GUARDS: Mapping[str, Action | None] = {
     "flags.one": Action.ACKNOWLEDGE_FLAG,
     "flags.report": Action.SEE_FLAGS,
     "withdrawal.record": Action.WITHDRAW,
+    "cancelling.cancel": Action.CANCEL_TRIAL,
+    "cancelling.take_up": Action.TAKE_UP_TRIAL,
     "cards.show": Action.MAKE_CARD,
     "cards.make": Action.MAKE_CARD,
     "cards.end": Action.MAKE_CARD,

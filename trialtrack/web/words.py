@@ -20,6 +20,11 @@ def day_words(day: date) -> str:
     return format_date(day, "EEEE d MMMM", LOCALE)
 
 
+def long_day(day: date) -> str:
+    """A day with its weekday and year: Thursday 12 March 2026."""
+    return format_date(day, "EEEE d MMMM y", LOCALE)
+
+
 def short_day(day: date) -> str:
     """A day in a list: 12 Mar."""
     return format_date(day, "d MMM", LOCALE)

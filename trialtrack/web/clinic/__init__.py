@@ -1,5 +1,6 @@
 """The trials, for the clinic's team."""
 
+from trialtrack.web.clinic.cancelling import blueprint as cancelling
 from trialtrack.web.clinic.card import blueprint as card
 from trialtrack.web.clinic.day_routes import blueprint as days
 from trialtrack.web.clinic.enter import blueprint as enter
@@ -9,6 +10,16 @@ from trialtrack.web.clinic.routes import blueprint
 from trialtrack.web.clinic.settle import blueprint as settle
 from trialtrack.web.clinic.withdrawal import blueprint as withdrawal
 
-blueprints = (blueprint, card, days, enter, exports, flags, settle, withdrawal)
+blueprints = (
+    blueprint,
+    cancelling,
+    card,
+    days,
+    enter,
+    exports,
+    flags,
+    settle,
+    withdrawal,
+)
 
 __all__ = ["blueprints"]

@@ -40,7 +40,7 @@ def card_words(page: CardPage) -> CardWords:
         name=NO_NAME if page.family_name is None else f"{page.family_name}, {page.given_name}",
         born="–" if page.born_on is None else date_words(page.born_on),
         card_id=card.id if card else None,
-        can_make=not page.withdrawn and not page.diary_is_over and page.born_on is not None,
+        can_make=_can_make(page),
         reference=card.reference if card else "",
         state=_state(page),
         facts=_facts(card, page.time_zone) if card else (),
@@ -52,9 +52,19 @@ def card_words(page: CardPage) -> CardWords:
     )
 
 
+def _can_make(page: CardPage) -> bool:
+    shut = page.withdrawn or page.cancelled or page.diary_is_over
+    return not shut and page.born_on is not None
+
+
 def _state(page: CardPage) -> str:
     if page.withdrawn:
         return "The patient has stopped taking part, so no card opens the diary."
+    if page.cancelled:
+        return (
+            "The trial is cancelled, so no new card is made. With an unused one the patient can "
+            "still read what they wrote and report a warning sign."
+        )
     if page.diary_is_over:
         return "The leads have been out for more than 30 days, so a card would open nothing."
     if page.born_on is None:

@@ -10,6 +10,7 @@ from trialtrack.queries.day_questions import DayQuestions
 from trialtrack.queries.trial_days import TrialDays
 from trialtrack.services.day_entry import reference_of
 from trialtrack.store.records import EntryFacts
+from trialtrack.web.clinic.cancelled import cancelled_words
 from trialtrack.web.clinic.days import WAYS, day_heading, place_words
 from trialtrack.web.clinic.person import Person, person
 from trialtrack.web.clinic.settle_words import Column
@@ -42,6 +43,7 @@ class ChoicePage:
     who: Person
     reference: str
     withdrawn_on: date | None
+    cancelled: str | None
     days: tuple[DayChoice, ...]
 
 
@@ -94,6 +96,7 @@ def choice_page(trial: TrialDays) -> ChoicePage:
         who=person(trial.record),
         reference=reference_of(trial.record.trial_id),
         withdrawn_on=None if withdrawn_at is None else withdrawn_at.date(),
+        cancelled=cancelled_words(trial.record),
         days=tuple(
             DayChoice(day, place_words(trial, day), _state(trial, day))
             for day in reversed(trial.record.diary_days.so_far(trial.at))

@@ -19,7 +19,13 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             ("days.paper", "Print a blank diary", Action.ENTER_DAY),
         ),
     ),
-    ("Trial", ()),
+    (
+        "Trial",
+        (
+            ("cancelling.cancel", "Cancel this trial", Action.CANCEL_TRIAL),
+            ("cancelling.take_up", "Take this trial up again", Action.TAKE_UP_TRIAL),
+        ),
+    ),
     (
         "Patient",
         (

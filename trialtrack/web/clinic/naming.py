@@ -16,6 +16,7 @@ MODALITIES = {
 }
 NO_NAME = "Name not shown"
 NOT_PLACED = "Not placed yet"
+CANCELLED = "Cancelled"
 
 
 def person_name(patient: PatientFacts) -> str:
@@ -33,6 +34,8 @@ def born_words(patient: PatientFacts) -> str:
 def day_of_trial(trial: AssessedTrial) -> str:
     """Where the trial is: day n of N, counted from placement, the day of placement being 0."""
     diary, planned = trial.record.diary, trial.record.planned_removal_on
+    if trial.record.cancelled is not None:
+        return f"cancelled {short_day(trial.record.cancelled.at.date())}"
     if diary.removed_on is not None:
         return f"ended {short_day(diary.removed_on)}"
     n, last = (trial.today - diary.placed_on).days, (planned - diary.placed_on).days - 1

@@ -16,10 +16,12 @@ from trialtrack.models import Origin
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.store.records import Deviation
 from trialtrack.web.clinic.answer import Answer, answer
+from trialtrack.web.clinic.cancelled import cancelled_words
 from trialtrack.web.clinic.changes import changed_after_the_end, changes
 from trialtrack.web.clinic.charts import Chart, charts
-from trialtrack.web.clinic.kinds import headline, kind, short_figure
+from trialtrack.web.clinic.kinds import Kind, headline, kind, short_figure
 from trialtrack.web.clinic.naming import (
+    CANCELLED,
     MODALITIES,
     NOT_PLACED,
     born_words,
@@ -72,7 +74,7 @@ def trial_page(trial: AssessedTrial) -> TrialPage:
     record, assessment = trial.record, trial.assessment
     result, protocol = assessment.primary, assessment.protocol
     needed = None
-    if assessment.stage is Stage.INTERIM:
+    if assessment.stage is Stage.INTERIM and record.cancelled is None:
         needed = still_needed(
             record.diary,
             protocol,
@@ -89,7 +91,7 @@ def trial_page(trial: AssessedTrial) -> TrialPage:
         question=f"Was the {text(protocol.threshold_percent)}% threshold met?",
         answer=_top(trial, needed),
         # Made by us of numbers alone, its words escaped there.
-        interval=None if drawn is None else Markup(drawn),  # noqa: S704
+        interval=None if drawn is None or record.cancelled else Markup(drawn),  # noqa: S704
         threshold=float(protocol.threshold_percent),
         stands=stands(result),
         legs=leg_words(assessment, record.opioid_table),
@@ -108,6 +110,10 @@ def trial_page(trial: AssessedTrial) -> TrialPage:
 
 def _top(trial: AssessedTrial, needed: StillNeeded | None) -> Answer:
     found = answer(trial.assessment.primary, trial.assessment.protocol, needed)
+    words = cancelled_words(trial.record)
+    if words is not None:
+        # No figure and no verdict: what it would have come to is nobody's result.
+        return Answer(Kind.PENDING, CANCELLED, None, "", words, None, found.rests_on, ())
     if trial.record.state is TrialState.PLANNED:
         return replace(found, headline=NOT_PLACED)
     return found

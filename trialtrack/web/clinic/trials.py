@@ -12,6 +12,7 @@ from trialtrack.figures.sparkline import trial_sparkline
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.web.clinic.kinds import Kind, headline, kind, short_figure
 from trialtrack.web.clinic.naming import (
+    CANCELLED,
     MODALITIES,
     NOT_PLACED,
     born_words,
@@ -63,11 +64,13 @@ def trials_page(trials: Iterable[AssessedTrial]) -> TrialsPage:
     planned = [trial for trial in listed if trial.record.state is TrialState.PLANNED]
     final = [trial for trial in listed if trial.assessment.stage is Stage.FINAL]
     final.sort(key=lambda trial: trial.assessment.as_of, reverse=True)
+    cancelled = [trial for trial in listed if trial.record.state is TrialState.CANCELLED]
     groups = (
         TrialGroup("Ending today or over", tuple(map(_row, ending))),
         TrialGroup("Running", tuple(map(_row, running))),
         TrialGroup("Before placement", tuple(map(_row, planned))),
         TrialGroup("Ended", tuple(map(_row, final))),
+        TrialGroup("Cancelled", tuple(map(_row, cancelled))),
     )
     return TrialsPage(
         f"{count(len(listed), 'trial')}, {len(running) + len(ending)} of them running",
@@ -85,7 +88,7 @@ def _ends(trial: AssessedTrial) -> bool:
 
 def _row(trial: AssessedTrial) -> TrialRow:
     record, result = trial.record, trial.assessment.primary
-    evaluation = result.evaluation
+    evaluation, cancelled = result.evaluation, record.state is TrialState.CANCELLED
     return TrialRow(
         trial_id=record.trial_id,
         name=person_name(record.patient),
@@ -97,7 +100,14 @@ def _row(trial: AssessedTrial) -> TrialRow:
         logged=f"{len(evaluation.recorded)}/{evaluation.expected}" if evaluation.window else "–",
         # The figure is made by us of numbers alone, its words escaped there.
         sparkline=Markup(trial_sparkline(record.diary, result, trial.assessment)),  # noqa: S704
-        figure=short_figure(result),
+        figure="–" if cancelled else short_figure(result),
         kind=kind(result),
-        words=NOT_PLACED if record.state is TrialState.PLANNED else headline(result),
+        words=_words(trial),
     )
+
+
+def _words(trial: AssessedTrial) -> str:
+    if trial.record.state is TrialState.CANCELLED:
+        return CANCELLED
+    planned = trial.record.state is TrialState.PLANNED
+    return NOT_PLACED if planned else headline(trial.assessment.primary)

@@ -10,6 +10,8 @@ from trialtrack.store.open_days import Closed
 from trialtrack.web.words import at_words, day_words
 
 _WHY: Mapping[Closed, str] = {
+    Closed.CANCELLED: "The team has cancelled this trial, so nothing more is filled in. What you "
+    "wrote is kept.",
     Closed.AFTER_REMOVAL: "The trial was over by then, so that day is not part of the diary.",
 }
 

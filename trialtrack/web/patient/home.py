@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from flask import url_for
 
 from trialtrack.clinical.windows import Window
-from trialtrack.clock import diary_day_ends_at
+from trialtrack.clock import diary_day, diary_day_ends_at
 from trialtrack.models import Origin
 from trialtrack.queries.own_trial import OwnTrial
 from trialtrack.store.records import DayRecord
@@ -154,6 +154,8 @@ def _heading(own: OwnTrial) -> str:
 
 
 def _intro(own: OwnTrial, choices: tuple[Choice, ...]) -> str:
+    if own.record.cancelled is not None:
+        return "Your diary is closed: the team has cancelled this trial. Thank you."
     if own.today < own.first_day:
         return f"Your diary begins on {day_words(own.first_day)}."
     if own.today > own.last_day and not choices:
@@ -171,11 +173,26 @@ def _intro(own: OwnTrial, choices: tuple[Choice, ...]) -> str:
 
 def _notes(own: OwnTrial) -> list[str]:
     placed_on, removal = own.record.diary.placed_on, own.record.planned_removal_on
+    if own.record.cancelled is not None:
+        return [_cancelled_on(own), _call_if(own)]
     if own.today < placed_on:
         return [f"{_words(own).planned_begin} {day_words(placed_on)}."]
     if own.record.diary.removed_on is None:
         return [f"{_words(own).planned_end} {day_words(removal)}."]
     return []
+
+
+def _cancelled_on(own: OwnTrial) -> str:
+    found = own.record.cancelled
+    day = day_words(diary_day(found.at, own.record.time_zone)) if found else ""
+    return f"It was cancelled on {day}. What you wrote is kept, and you can read it here."
+
+
+def _call_if(own: OwnTrial) -> str:
+    return (
+        "If nobody told you, if you still have the treatment, or if something feels wrong, call "
+        f"the clinic: {own.record.clinic.phone}."
+    )
 
 
 def _words(own: OwnTrial) -> TreatmentWords:

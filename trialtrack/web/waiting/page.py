@@ -26,6 +26,8 @@ PAGES: Mapping[str, str] = {"signs.send": "signs.page"}
 TITLES: Mapping[str, str] = {
     "advice.edit": "Advice on warning signs",
     "asking.ask": "A correction of a closed day",
+    "cancelling.cancel": "A trial is cancelled",
+    "cancelling.take_up": "A trial is taken up again",
     "consent.read": "Before you begin",
     "consent.stop": "Stop taking part",
     "enter.day": "A day entered for a patient",

@@ -1,0 +1,34 @@
+"""A trial is cancelled and taken up again, seen by the team and by the patient."""
+
+from playwright.sync_api import Page
+
+from tests.shots.clinic import Demonstration, Links
+from tests.shots.tour import Shot, sign_in
+
+
+def tour_of_cancelling(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
+    """Asked, refused without a reason, done; what the patient reads then; taken up again."""
+    patient = demo.links()["patient"][0]
+    sign_in(page, links, "nurse")
+    page.get_by_role("link", name=patient["name"].split(",")[0]).first.click()
+    page.get_by_role("link", name="Cancel this trial").click()
+    shot("cancel")
+    page.get_by_role("button", name="Cancel the trial").click()
+    shot("cancel-refused")
+    page.get_by_label("Why is it cancelled?").fill("An infection of the chest; asked for a rest.")
+    page.get_by_role("button", name="Cancel the trial").click()
+    shot("trial-cancelled")
+    trial = page.url
+    page.goto(f"{trial}/enter")
+    shot("enter-cancelled")
+    page.goto(f"{trial}/card")
+    shot("card-cancelled")
+    page.goto(f"{trial}/cancel")
+    shot("cancel-done")
+    page.get_by_role("link", name="Take it up again").click()
+    shot("take-up")
+    page.context.clear_cookies()
+    page.goto(patient["url"])
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url("**/diary")
+    shot("home-cancelled")
