@@ -112,6 +112,8 @@ class Action(StrEnum):
     ACKNOWLEDGE_FLAG = "acknowledge_flag"
     SEE_FLAGS = "see_flags"
     PUBLISH_ADVICE = "publish_advice"
+    CHECK_OUTCOMES = "check_outcomes"
+    REPAIR_OUTCOME = "repair_outcome"
 
 
 class Reach(StrEnum):
@@ -228,6 +230,8 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.ACKNOWLEDGE_FLAG: _TEAM,
     Action.SEE_FLAGS: _TEAM,
     Action.PUBLISH_ADVICE: {Role.ADMINISTRATOR: Reach.CLINIC},
+    Action.CHECK_OUTCOMES: {Role.SYSTEM: Reach.ALL},
+    Action.REPAIR_OUTCOME: {Role.SYSTEM: Reach.ALL},
     Action.SEE_NOTES: {**_TEAM, Role.SYSTEM: Reach.ALL},
     Action.SEE_STAFF: {Role.ADMINISTRATOR: Reach.CLINIC, Role.SYSTEM: Reach.ALL},
     Action.SEE_IDENTITY: {**_TEAM, Role.ADMINISTRATOR: Reach.CLINIC, Role.SYSTEM: Reach.ALL},

@@ -76,6 +76,8 @@ EXPECTED = {
     "acknowledge_flag": STAFF,
     "see_flags": STAFF,
     "publish_advice": {"administrator"},
+    "check_outcomes": {"system"},
+    "repair_outcome": {"system"},
     "see_notes": STAFF | {"system"},
     "see_staff": {"administrator", "system"},
 }

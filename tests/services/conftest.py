@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from tests.services.outcomes import differences
 from tests.services.small_clinic import SmallClinic, SmallTrial, small_clinic, small_trial
 from trialtrack import db
 
@@ -13,6 +14,7 @@ def database(migrated_database_url: str) -> Iterator[db.Database]:
     opened = db.Database.open(migrated_database_url, digest_key="digest key of the tests, 32 long")
     db.use(opened)
     yield opened
+    assert differences() == ()
     db.use(None)
     opened.close()
 

@@ -13,6 +13,7 @@ COMMANDS = {
     "clinic": ("trialtrack.cli.clinic", "Add a clinic to a real installation."),
     "staff": ("trialtrack.cli.staff", "Add staff, and make links that set a password."),
     "doctor": ("trialtrack.cli.doctor", "Say in words what is not in order."),
+    "check": ("trialtrack.cli.check", "Hold what is stored against what it is made from."),
     "backup": ("trialtrack.cli.backup", "Copy the database into one new file, while in use."),
     "restore": ("trialtrack.cli.restore", "Put a backup into an empty place, or drill it."),
 }

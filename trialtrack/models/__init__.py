@@ -10,6 +10,7 @@ from trialtrack.models.end_answers import EndAnswers, GoalReached
 from trialtrack.models.entry import DiaryEntry, EntryText, Origin, TextKind
 from trialtrack.models.goal import TrialGoal
 from trialtrack.models.lead import Lead, LeadRecord, LeadStage, Side
+from trialtrack.models.outcome import TrialOutcome
 from trialtrack.models.patient import Patient, PatientIdentity, PersonalText
 from trialtrack.models.programme import (
     Programme,
@@ -80,6 +81,7 @@ __all__ = [
     "TrialCancellation",
     "TrialGoal",
     "TrialMedicine",
+    "TrialOutcome",
     "TrialSite",
     "UnknownCode",
     "WaitingForm",

@@ -6,7 +6,17 @@ from fractions import Fraction
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import CheckConstraint, DateTime, Dialect, Enum, ForeignKey, MetaData, String, Uuid
+from sqlalchemy import (
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    Enum,
+    ForeignKey,
+    MetaData,
+    String,
+    Text,
+    Uuid,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeDecorator
 
@@ -55,6 +65,21 @@ class DecimalText(TypeDecorator[Fraction]):
     def process_result_value(self, value: str | None, dialect: Dialect) -> Fraction | None:
         """The fraction that the text writes."""
         return None if value is None else decimal_fraction(value)
+
+
+class ExactFraction(TypeDecorator[Fraction]):
+    """A fraction as numerator and denominator, 1475/26: exact where no decimal is."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Fraction | None, dialect: Dialect) -> str | None:
+        """Both numbers with a stroke between them, in lowest terms; always two."""
+        return None if value is None else f"{value.numerator}/{value.denominator}"
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> Fraction | None:
+        """The fraction that the text writes."""
+        return None if value is None else Fraction(value)
 
 
 def one_of(kind: type[StrEnum], name: str) -> Enum:

@@ -12,6 +12,7 @@ from trialtrack.db import transactional
 from trialtrack.models import Trial
 from trialtrack.services.audit import Done, changed, write_audit
 from trialtrack.services.find_trial import newest_protocol, site_named, trial_for
+from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.personal import KeptText, keep_text
 from trialtrack.services.plan_trial import PrimarySiteUnknown
 from trialtrack.services.protocol_versions import NewVersion, add_version, kept_version, usable
@@ -57,6 +58,7 @@ def amend_protocol(
     add_version(session, trial_id, new, version, by=staff_of(by), at=at)
     done = Done(action, "trial", trial_id, trial.clinic_id, changes, reason=new.deviation)
     write_audit(session, done, by=by, at=at)
+    keep_outcome(session, trial_id, at=at)
     return version
 
 

@@ -10,6 +10,7 @@ from trialtrack.db import transactional
 from trialtrack.models import Trial, TrialCancellation
 from trialtrack.services.audit import Done, write_audit
 from trialtrack.services.find_trial import trial_for
+from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.personal import KeptText, keep_text
 from trialtrack.services.refusals import reasoned, staff_of
 
@@ -35,6 +36,7 @@ def cancel_trial(
         reason=kept,
     )
     write_audit(session, done, by=by, at=at)
+    keep_outcome(session, trial.id, at=at)
 
 
 @transactional
@@ -48,6 +50,7 @@ def take_up_trial(
     trial.cancelled_at = trial.cancelled_by_id = None
     done = Done(Action.TAKE_UP_TRIAL, "trial", trial.id, trial.clinic_id, changes, reason=kept)
     write_audit(session, done, by=by, at=at)
+    keep_outcome(session, trial.id, at=at)
 
 
 def _decide(

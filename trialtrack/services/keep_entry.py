@@ -22,6 +22,7 @@ from trialtrack.services.counting_entry import counting_entry
 from trialtrack.services.day_entry import DayEntry, Receipt, reference_of, salted_hash
 from trialtrack.services.entry_texts import digests_kept, digests_sent, keep_entry_texts
 from trialtrack.services.find_trial import newest_protocol, trial_for
+from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.personal import KeptText, digest_if_any, keep_if_any
 from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
 
@@ -77,6 +78,7 @@ def keep_entry(session: Session, sent: Sent, action: Action) -> Receipt:
             raise
         return _receipt_again(session, kept, sent)
     _audit(session, kept, trial, sent, action)
+    keep_outcome(session, trial.id, at=sent.at)
     return _receipt(kept)
 
 

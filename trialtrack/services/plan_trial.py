@@ -22,6 +22,7 @@ from trialtrack.models import (
     TrialSite,
 )
 from trialtrack.services.audit import Done, created, write_audit
+from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.protocol_versions import NewVersion, add_version, usable
 from trialtrack.services.refusals import known_zone, named, staff_of
 
@@ -103,6 +104,7 @@ def plan_trial(session: Session, *, plan: TrialPlan, by: Viewer, at: datetime) -
     )
     done = Done(Action.PLAN_TRIAL, "trial", trial.id, clinic.id, changes)
     write_audit(session, done, by=by, at=at)
+    keep_outcome(session, trial.id, at=at)
     return trial.id
 
 

@@ -13,6 +13,7 @@ from trialtrack.db import transactional
 from trialtrack.models import Programme, ProgrammeInterval
 from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.find_trial import trial_for
+from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.programme_settings import ProgrammeSettings, usable_settings
 from trialtrack.services.refusals import named
 
@@ -134,6 +135,7 @@ def _switch(
     changes = {"programme_id": (before, programme_id), "since": (None, since)}
     done = Done(Action.SWITCH_PROGRAMME, "trial", trial_id, trial.clinic_id, changes)
     write_audit(session, done, by=by, at=at)
+    keep_outcome(session, trial_id, at=at)
 
 
 def _open_interval(session: Session, trial_id: UUID) -> ProgrammeInterval | None:

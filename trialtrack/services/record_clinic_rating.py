@@ -13,6 +13,7 @@ from trialtrack.models import ClinicRating
 from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.check_answers import PAIN, check_range
 from trialtrack.services.find_trial import site_named, trial_for
+from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.refusals import NotYet, staff_of
 
 
@@ -57,4 +58,5 @@ def record_clinic_rating(
     changes = created(trial_id=trial_id, site_id=found.id, score=score, rated_on=rated_on)
     done = Done(Action.RECORD_CLINIC_RATING, "clinic_rating", rating.id, trial.clinic_id, changes)
     write_audit(session, done, by=by, at=at)
+    keep_outcome(session, trial_id, at=at)
     return rating.id

@@ -10,6 +10,7 @@ from trialtrack.clock import diary_day
 from trialtrack.db import transactional
 from trialtrack.services.audit import Done, write_audit
 from trialtrack.services.find_trial import trial_for
+from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.plan_trial import RemovalBeforePlacement
 from trialtrack.services.programmes import end_open_interval
 from trialtrack.services.refusals import NotYet, staff_of
@@ -33,3 +34,4 @@ def record_removal(
     changes = {"removed_on": (None, removed_on), "removal_recorded_at": (None, at)}
     done = Done(Action.RECORD_REMOVAL, "trial", trial_id, trial.clinic_id, changes)
     write_audit(session, done, by=by, at=at)
+    keep_outcome(session, trial_id, at=at)

@@ -13,6 +13,7 @@ from trialtrack.models import ConflictSettlement, DiaryEntry
 from trialtrack.services.audit import Change, Done, created, write_audit
 from trialtrack.services.counting_entry import counting_entry
 from trialtrack.services.find_trial import trial_for
+from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.personal import keep_text
 from trialtrack.services.refusals import reasoned, staff_of
 
@@ -76,6 +77,7 @@ def settle_conflict(
     session.flush()
     done = Done(Action.SETTLE_CONFLICT, KIND, row.id, trial.clinic_id, _changes(row), reason=kept)
     write_audit(session, done, by=by, at=at)
+    keep_outcome(session, trial.id, at=at)
 
 
 def _changes(row: ConflictSettlement) -> dict[str, Change]:

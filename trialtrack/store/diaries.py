@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from trialtrack.clinical.answers import DayAnswers
 from trialtrack.clinical.diary import STIMULATION_OFF, Diary, DiaryDay, Domain
 from trialtrack.models import Clinic, PatientIdentity, ProtocolVersion, Trial, TrialMedicine
+from trialtrack.store.case import Case
 from trialtrack.store.deviations import deviations
 from trialtrack.store.entry_days import day_records
 from trialtrack.store.late_changes import without_late_changes
@@ -37,6 +38,16 @@ def read_diaries(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, Tr
     rows = read_rows(session, trial_ids)
     return {
         trial_id: _Reading(rows, trial_id).record()
+        for trial_id in trial_ids
+        if trial_id in rows.trials
+    }
+
+
+def read_cases(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, Case]:
+    """What the results of these trials are worked out from, in nine SELECTs: no word of anybody."""
+    rows = read_rows(session, trial_ids, words=False)
+    return {
+        trial_id: _Reading(rows, trial_id).case()
         for trial_id in trial_ids
         if trial_id in rows.trials
     }
@@ -93,6 +104,17 @@ class _Reading:
             asked=tuple(self.rows.asked[trial.id]),
             withdrawn_at=self.withdrawn_at,
             cancellings=cancellings(self.rows.cancellings[trial.id]),
+        )
+
+    def case(self) -> Case:
+        return Case(
+            trial_id=self.trial.id,
+            state=self.trial.state,
+            time_zone=self.trial.time_zone,
+            diary=self._diary(self.days),
+            protocol=self.version.rules(),
+            protocol_version=self.version.version,
+            site_ids={site.name: site.id for site in self.sites},
         )
 
     def _intervals(self) -> tuple[IntervalFacts, ...]:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
 from sqlalchemy import select
@@ -64,23 +64,27 @@ class Rows:
     cancellings: ByTrial[Signed[TrialCancellation]]
 
 
-def read_rows(session: Session, trial_ids: Collection[UUID]) -> Rows:
-    """Thirteen SELECTs. Ids that do not exist are not in the answer."""
+def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = True) -> Rows:
+    """Thirteen SELECTs. Ids that do not exist are not in the answer.
+
+    Without `words` nine, of what a result depends on: no free text, nothing that was only asked.
+    """
     ids = list(trial_ids)
+    nothing: ByTrial[Any] = defaultdict(list)
     return Rows(
         trials=_trials(session, ids),
         sites=_sites(session, ids),
         medicines=_medicines(session, ids),
         protocols=_protocols(session, ids),
         ratings=_ratings(session, ids),
-        moves=_moves(session, ids),
+        moves=_moves(session, ids) if words else nothing,
         programmes=_programmes(session, ids),
         intervals=_intervals(session, ids),
-        entries=_entries(session, ids),
-        texts=_texts(session, ids),
+        entries=_entries(session, ids) if words else _wordless_entries(session, ids),
+        texts=_texts(session, ids) if words else nothing,
         settlements=_settlements(session, ids),
-        asked=_grouped(read_asked(session, ids), lambda each: each.trial_id),
-        cancellings=_cancellings(session, ids),
+        asked=_asked(session, ids) if words else nothing,
+        cancellings=_cancellings(session, ids) if words else nothing,
     )
 
 
@@ -171,6 +175,15 @@ def _entries(session: Session, ids: list[UUID]) -> ByTrial[EntryRow]:
     return _grouped(found, lambda row: row[0].trial_id)
 
 
+def _wordless_entries(session: Session, ids: list[UUID]) -> ByTrial[EntryRow]:
+    rows = session.scalars(
+        select(DiaryEntry)
+        .where(DiaryEntry.trial_id.in_(ids))
+        .order_by(DiaryEntry.day, DiaryEntry.received_at, DiaryEntry.id)
+    )
+    return _grouped([(row, None, None, None) for row in rows], lambda row: row[0].trial_id)
+
+
 def _texts(session: Session, ids: list[UUID]) -> Mapping[UUID, list[tuple[EntryText, str | None]]]:
     rows = session.execute(
         select(EntryText, PersonalText.text)
@@ -180,6 +193,10 @@ def _texts(session: Session, ids: list[UUID]) -> Mapping[UUID, list[tuple[EntryT
         .order_by(EntryText.entry_id, EntryText.kind, EntryText.position)
     )
     return _grouped([(row[0], row[1]) for row in rows], lambda row: row[0].entry_id)
+
+
+def _asked(session: Session, ids: list[UUID]) -> ByTrial[Asked]:
+    return _grouped(read_asked(session, ids), lambda each: each.trial_id)
 
 
 def _settlements(session: Session, ids: list[UUID]) -> ByTrial[Signed[ConflictSettlement]]:
