@@ -1,12 +1,16 @@
 """The application over a migrated database, at one moment, and clients of it."""
 
+import shutil
 from collections.abc import Callable, Iterator
+from copy import deepcopy
 from functools import partial
+from pathlib import Path
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import make_url
 
 import trialtrack.db as db
 from config import Settings
@@ -48,11 +52,37 @@ def settings(database_url: str) -> Settings:
     )
 
 
+@pytest.fixture(scope="session")
+def kept_clinic(
+    migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, SmallClinic]:
+    """A database with the small clinic, made once; to make it takes longer than most tests."""
+    path = tmp_path_factory.mktemp("clinic") / "clinic.db"
+    shutil.copyfile(migrated_sqlite, path)
+    address = f"sqlite:///{path}"
+    database = db.Database.open(address, digest_key=settings(address).digest_key)
+    db.use(database)
+    with time_machine.travel(NOW, tick=False):
+        clinic = small_clinic()
+    db.use(None)
+    database.close()
+    return path, clinic
+
+
 @pytest.fixture
-def clinic(app: Flask) -> SmallClinic:
+def sqlite_url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
+    """A migrated database, with the small clinic in it if the test asks for that."""
+    if "clinic" in request.fixturenames:
+        path, _ = request.getfixturevalue("kept_clinic")
+        shutil.copyfile(path, str(make_url(sqlite_url).database))
+    return sqlite_url
+
+
+@pytest.fixture
+def clinic(kept_clinic: tuple[Path, SmallClinic], app: Flask) -> SmallClinic:
     """The clinic that the test is about."""
     del app
-    return small_clinic()
+    return deepcopy(kept_clinic[1])
 
 
 @pytest.fixture
