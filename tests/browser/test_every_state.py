@@ -1,6 +1,8 @@
 """Every page and state that a tour reaches can be read, reached and pressed by everybody."""
 
 import re
+from collections.abc import Iterable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -19,6 +21,9 @@ from trialtrack.web.guards import GUARDS
 
 NOT_PAGES = {"static", "shared.plotly", "auth.start"}
 """Files, and the address that only leads on to everybody's first page."""
+
+PARTS = 4
+"""In how many tests the tours are walked, so that workers share them."""
 
 
 class Walk:
@@ -43,10 +48,11 @@ class Walk:
             except HTTPException:
                 continue
 
-    def go(self, browser: Browser) -> None:
-        """All tours, one after another; one that breaks off does not hide the next."""
+    def go(self, browser: Browser, names: Iterable[str]) -> None:
+        """These tours, one after another; one that breaks off does not hide the next."""
         with demonstration() as demo:
-            for name, tour in TOURS.items():
+            for name in names:
+                tour = TOURS[name]
                 # Each has links of its own: they work once, and for ten minutes.
                 links = demo.links()
                 context = browser.new_context(
@@ -68,15 +74,36 @@ def pages(app: Flask) -> set[str]:
     return (asked & set(GUARDS)) - NOT_PAGES
 
 
+def _unseen(app: Flask, walk: Walk, part: int, noted: Path) -> list[str]:
+    """What no tour reaches, once the last of the parts has been walked, in whatever order."""
+    (noted / f"seen-{part}").write_text("\n".join(walk.seen))
+    parts = list(noted.glob("seen-*"))
+    if len(parts) < PARTS:
+        return []
+    seen = {each for found in parts for each in found.read_text().split()}
+    return [f"no tour reaches the page {each}" for each in sorted(pages(app) - seen)]
+
+
+@pytest.fixture
+def whole_run(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder that all workers of this run share."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
 @pytest.mark.browser
-def test_every_state_can_be_read_reached_and_pressed(browser: Browser, sqlite_url: str) -> None:
+@pytest.mark.parametrize("part", range(PARTS))
+def test_every_state_can_be_read_reached_and_pressed(
+    browser: Browser, sqlite_url: str, part: int, whole_run: Path
+) -> None:
     app = create_app(Settings(sqlite_url, "s" * 32, "d" * 32, "http://127.0.0.1:8000"))
     db.in_use().close()
     walk = Walk(app)
-    walk.go(browser)
-    unseen = [f"no tour reaches the page {each}" for each in sorted(pages(app) - walk.seen)]
-    assert not walk.faults + unseen, "\n".join(walk.faults + unseen)
-    assert walk.states > len(TOURS)
+    names = list(TOURS)[part::PARTS]
+    walk.go(browser, names)
+    faults = walk.faults + _unseen(app, walk, part, whole_run)
+    assert not faults, "\n".join(faults)
+    assert walk.states > len(names)
 
 
 def test_the_walk_sees_what_is_wrong(page: Page) -> None:
