@@ -1,5 +1,6 @@
 """Add a patient to a clinic, with who they are kept apart."""
 
+import re
 from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from uuid import UUID, uuid4
@@ -10,12 +11,24 @@ from trialtrack.access import Action, NotFound, Owned, Refusal, Viewer, require
 from trialtrack.db import transactional
 from trialtrack.models import Clinic, Patient, PatientIdentity
 from trialtrack.services.audit import Done, created, write_audit
-from trialtrack.services.refusals import named
+from trialtrack.services.refusals import dialled, named
 from trialtrack.store.search_keys import search_keys
+
+MOST_NUMBER_CHARACTERS = 64
+MOST_EMAIL_CHARACTERS = 254
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s.]+")
 
 
 class BornInTheFuture(Refusal):
     """The date of birth is still to come."""
+
+
+class NumberTooLong(Refusal):
+    """Give a hospital number of 64 characters at most."""
+
+
+class NotAnEmailAddress(Refusal):
+    """Give an e-mail address such as ana@example.org, or leave it empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,23 +45,45 @@ class Identity:
 
 @transactional
 def add_patient(
-    session: Session, *, clinic_id: UUID, identity: Identity, by: Viewer, at: datetime
+    session: Session,
+    *,
+    clinic_id: UUID,
+    identity: Identity,
+    by: Viewer,
+    at: datetime,
+    patient_id: UUID | None = None,
 ) -> UUID:
-    """Add a patient; the id."""
+    """Add a patient; the id, which the caller may give."""
     require(by, Action.ADD_PATIENT)
     if by.clinic_id not in (None, clinic_id) or session.get(Clinic, clinic_id) is None:
         raise NotFound
     require(by, Action.ADD_PATIENT, Owned(clinic_id))
-    if identity.born_on > at.date():
-        raise BornInTheFuture
-    fields = asdict(identity)
-    fields["family_name"] = named(identity.family_name)
-    fields["given_name"] = named(identity.given_name)
-    patient = Patient(id=uuid4(), clinic_id=clinic_id, created_at=at)
+    fields = asdict(usable_identity(identity, at))
+    patient = Patient(id=patient_id or uuid4(), clinic_id=clinic_id, created_at=at)
     session.add(patient)
     session.flush()
-    keys = search_keys(fields["family_name"], fields["given_name"], identity.hospital_number)
+    keys = search_keys(fields["family_name"], fields["given_name"], fields["hospital_number"])
     session.add(PatientIdentity(patient_id=patient.id, **fields, **keys))
     done = Done(Action.ADD_PATIENT, "patient", patient.id, clinic_id, personal=created(**fields))
     write_audit(session, done, by=by, at=at)
     return patient.id
+
+
+def usable_identity(identity: Identity, at: datetime) -> Identity:
+    """The identity without blanks around its parts; the refusal of what cannot be kept."""
+    if identity.born_on > at.date():
+        raise BornInTheFuture
+    number = " ".join((identity.hospital_number or "").split())
+    if len(number) > MOST_NUMBER_CHARACTERS:
+        raise NumberTooLong
+    phone, email = (identity.phone or "").strip(), (identity.email or "").strip()
+    if email and (not _EMAIL.fullmatch(email) or len(email) > MOST_EMAIL_CHARACTERS):
+        raise NotAnEmailAddress
+    return Identity(
+        family_name=named(identity.family_name),
+        given_name=named(identity.given_name),
+        born_on=identity.born_on,
+        hospital_number=number or None,
+        phone=dialled(phone) if phone else None,
+        email=email or None,
+    )

@@ -78,8 +78,13 @@ class TrialPlan:
 
 
 @transactional
-def plan_trial(session: Session, *, plan: TrialPlan, by: Viewer, at: datetime) -> UUID:
-    """Plan a trial; its id. The protocol is refused where it does not fit the day of placement."""
+def plan_trial(
+    session: Session, *, plan: TrialPlan, by: Viewer, at: datetime, trial_id: UUID | None = None
+) -> UUID:
+    """Plan a trial; its id, which the caller may give.
+
+    The protocol is refused where it does not fit the day of placement.
+    """
     require(by, Action.PLAN_TRIAL)
     signed_by = staff_of(by)
     clinic = _clinic_of_patient(session, plan.patient_id, by)
@@ -88,7 +93,7 @@ def plan_trial(session: Session, *, plan: TrialPlan, by: Viewer, at: datetime) -
     if primary not in (site.casefold() for site in sites):
         raise PrimarySiteUnknown
     usable(plan.protocol, plan.placed_on)
-    trial = _add_trial(session, plan, clinic, at)
+    trial = _add_trial(session, plan, trial_id or uuid4(), clinic, at)
     ids = _add_sites(session, trial.id, sites)
     _add_medicines(session, trial.id, plan.medicines)
     version = NewVersion(plan.protocol, ids[primary], plan.opioid_table or clinic.opioid_table)
@@ -129,11 +134,13 @@ def _site_names(plan: TrialPlan) -> list[str]:
     return names
 
 
-def _add_trial(session: Session, plan: TrialPlan, clinic: Clinic, at: datetime) -> Trial:
+def _add_trial(
+    session: Session, plan: TrialPlan, trial_id: UUID, clinic: Clinic, at: datetime
+) -> Trial:
     if plan.planned_removal_on < plan.placed_on:
         raise RemovalBeforePlacement
     trial = Trial(
-        id=uuid4(),
+        id=trial_id,
         clinic_id=clinic.id,
         patient_id=plan.patient_id,
         modality=plan.modality,
