@@ -9,7 +9,7 @@ from trialtrack.clinical.assessment import assess
 from trialtrack.clinical.diary import Diary, DiaryDay, Domain, Measure
 from trialtrack.clinical.protocol import Protocol
 from trialtrack.clinical.results import Assessment
-from trialtrack.figures.timeline import Occasions
+from trialtrack.figures.timeline import Event, LaneKind, Occasions, Stretch
 
 PLACED = date(2026, 3, 10)
 BASELINE = (7, 8, 7, 8, 7, 7, 7)
@@ -116,7 +116,19 @@ def _everything() -> MadeTrial:
     course = (6, 5.5, 3, None, 2, 0, 2, 3, 2, None, 0, 0, 1)
     entries = changed(_on_programmes(days(treatment=course)), _late, -3, 7)
     entries = changed(changed(entries, _left_out, 8), _uncounted, 2, 3)
-    return made([*entries, entry(0, 4)], 14, 14)
+    return made([*entries, entry(0, 4)], 14, 14, occasions=_events())
+
+
+def _events() -> Occasions:
+    stretches = (
+        Stretch("burst 1", (on(0), 0.3), (on(4), 0.4)),
+        Stretch("off", (on(4), 0.4), (on(4), 0.6)),
+        Stretch("tonic <b>2</b>", (on(4), 0.6), None),
+    )
+    return Occasions(
+        stretches=stretches,
+        events={kind: (Event(on(n + 2), f"{kind} <off>"),) for n, kind in enumerate(LaneKind)},
+    )
 
 
 MADE_TRIALS: Mapping[str, Callable[[], MadeTrial]] = {

@@ -1,6 +1,6 @@
 """The date axis that all charts of a trial share: half a day beyond its first and last day."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from trialtrack.figures.theme import INK_2, LINE, Sizes
@@ -17,6 +17,16 @@ def edge(day: date) -> str:
     '2026-03-09 12:00'
     """
     return f"{day - timedelta(days=1)} 12:00"
+
+
+def place(day: date, share_over: float) -> str:
+    """An instant of a diary day, by the share of the day that was over, for plotly.
+
+    >>> place(date(2026, 3, 10), 0.5)
+    '2026-03-10 00:00'
+    """
+    begins = datetime.combine(day - timedelta(days=1), time(12))
+    return f"{begins + timedelta(days=share_over):%Y-%m-%d %H:%M}"
 
 
 def days_axis(timeline: Timeline, size: Sizes, anchor: str = "y") -> dict[str, Any]:

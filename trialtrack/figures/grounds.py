@@ -4,9 +4,9 @@ from datetime import date
 from typing import Any
 
 from trialtrack.clinical.windows import Window
-from trialtrack.figures.axis import edge
+from trialtrack.figures.axis import edge, place
 from trialtrack.figures.theme import CLEAR, INK_2, INK_3, LINE, SUNK, Figure
-from trialtrack.figures.timeline import Timeline
+from trialtrack.figures.timeline import Stretch, Timeline
 
 
 def shaded(window: Window, yref: str) -> Figure:
@@ -56,9 +56,29 @@ def dotted(day: date, yref: str) -> Figure:
     return _upright(day.isoformat(), yref, INK_3, "2px 3px", 1.5)
 
 
-def switched(day: date, yref: str) -> Figure:
-    """The first day of another programme; the line stands before it."""
-    return _upright(edge(day), yref, LINE, "solid", 1)
+def switches(timeline: Timeline, yref: str) -> list[Figure]:
+    """Where another programme came on: when it did, or before the first day that names it."""
+    at = [place(*each.starts) for each in timeline.stretches if not each.is_off]
+    if not timeline.stretches:
+        at = [edge(switch.day) for switch in timeline.switches]
+    return [_upright(each, yref, LINE, "solid", 1) for each in at[1:]]
+
+
+def off(stretch: Stretch, timeline: Timeline, yref: str) -> Figure:
+    """Stimulation off, shaded behind the data for as long as it was."""
+    return {
+        "type": "rect",
+        "xref": "x",
+        "yref": f"{yref} domain",
+        "x0": place(*stretch.starts),
+        "x1": place(*(stretch.ends or (timeline.shown_until, 1.0))),
+        "y0": 0,
+        "y1": 1,
+        "fillcolor": INK_3,
+        "opacity": 0.22,
+        "line": {"width": 0, "color": CLEAR},
+        "layer": "below",
+    }
 
 
 def bracket(window: Window, panel_top: float) -> Figure:
@@ -100,7 +120,8 @@ def panel_shapes(timeline: Timeline, yref: str, panel_top: float) -> list[Figure
     removal_on = timeline.removal_on
     if removal_on is not None and removal_on <= timeline.last:
         shapes.append(dotted(removal_on, yref))
-    shapes += [switched(switch.day, yref) for switch in timeline.switches[1:]]
+    shapes += switches(timeline, yref)
+    shapes += [off(each, timeline, yref) for each in timeline.stretches if each.is_off]
     if timeline.evaluation is not None:
         shapes.append(bracket(timeline.evaluation, panel_top))
     return shapes

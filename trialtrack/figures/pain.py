@@ -8,6 +8,7 @@ from trialtrack.clinical.display import display_number
 from trialtrack.clinical.protocol import text
 from trialtrack.clinical.results import Assessment, BaselineSource, SiteResult
 from trialtrack.figures.grounds import level
+from trialtrack.figures.lanes import lanes
 from trialtrack.figures.marks import faint_line, line_traces
 from trialtrack.figures.panels import Panel, evaluated, stacked, trial_labels, window_labels
 from trialtrack.figures.strip import Label
@@ -30,7 +31,7 @@ def pain_chart(
     """Daily pain at a site, 0 to 10, by the protocol's measure; `also` as a faint line behind.
 
     Missing days are drawn and never bridged. Baseline mean and threshold are drawn where they
-    can be said: a baseline of 0 has no threshold.
+    can be said: a baseline of 0 has no threshold. Under the primary site's stands what happened.
     """
     size = sizes(compact)
     days = timeline(diary, assessment, occasions, site)
@@ -53,7 +54,9 @@ def pain_chart(
         shapes=_levels(site, assessment),
         notes=_level_names(site, assessment, size),
     )
-    return stacked(days, [panel], size, size.height)
+    # What happened is told once, under the site that the verdict is about.
+    below = lanes(days, size) if site is assessment.primary else None
+    return stacked(days, [panel] if below is None else [panel, below], size, size.height)
 
 
 def score_of(site: str, measure: Measure) -> ValueOf:

@@ -20,19 +20,22 @@ from trialtrack.figures.theme import (
     Figure,
     Sizes,
     base_layout,
+    lane_axis,
     value_axis,
 )
 from trialtrack.figures.timeline import Timeline
 
 TITLE_PX: Final = 18
 GAP_PX: Final = 22
+LANES_GAP_PX: Final = 8
 
 
 @dataclass(frozen=True, slots=True)
 class Panel:
     """One plot area: its marks, its scale from 0, the words above it, lines across it.
 
-    `shapes` and `notes` are in the panel's own units and name the axis "y".
+    `shapes` and `notes` are in the panel's own units and name the axis "y". `height` in px; None:
+    as the others. `names`: the panel is a strip of lanes, each called so beside it.
     """
 
     traces: Sequence[Figure]
@@ -42,10 +45,12 @@ class Panel:
     title: str | None = None
     shapes: Sequence[Figure] = ()
     notes: Sequence[Figure] = ()
+    height: int | None = None
+    names: Sequence[str] = ()
 
 
 def trial_labels(timeline: Timeline) -> list[Label]:
-    """Leads in and out, and programmes as they came on."""
+    """Leads in and out; and programmes as they came on, where no strip of lanes tells them."""
     occasions, placed_on = timeline.occasions, timeline.diary.placed_on
     labels = [_on(timeline, placed_on, occasions.placed_label)]
     removal_on = timeline.removal_on
@@ -53,10 +58,11 @@ def trial_labels(timeline: Timeline) -> list[Label]:
         planned = removal_on > timeline.assessment.as_of or timeline.diary.removed_on is None
         words = occasions.removed_label + (" (planned)" if planned else "")
         labels.append(_on(timeline, removal_on, words))
-    labels += [
-        Label(_shortened(switch.programme), edge(switch.day), share(timeline, switch.day, -0.5))
-        for switch in timeline.switches
-    ]
+    if not timeline.stretches:
+        labels += [
+            Label(shortened(switch.programme), edge(switch.day), share(timeline, switch.day, -0.5))
+            for switch in timeline.switches
+        ]
     return labels
 
 
@@ -108,6 +114,8 @@ def stacked(timeline: Timeline, panels: Sequence[Panel], size: Sizes, plot_px: i
     layout["xaxis"] = days_axis(timeline, size, placed[-1].yref)
     for panel in placed:
         axis = value_axis(panel.panel.top, panel.panel.ticks, panel.domain)
+        if panel.panel.names:
+            axis |= lane_axis(panel.panel.names, size)
         layout[panel.yref.replace("y", "yaxis")] = axis
     return {"data": data, "layout": layout}
 
@@ -128,12 +136,14 @@ class _Placed:
     def traces(self) -> list[Figure]:
         washout = self.timeline.washout
         drawn = [trace | {"yaxis": self.yref} for trace in self.panel.traces]
-        if washout is None:
+        if washout is None or self.panel.names:
             return drawn
         return [hatched(washout, self.panel.top, self.yref), *drawn]
 
     def shapes(self) -> list[Figure]:
         own = [shape | {"yref": self.yref} for shape in self.panel.shapes]
+        if self.panel.names:
+            return own
         return panel_shapes(self.timeline, self.yref, self.domain[1]) + own
 
     def words(self) -> list[Figure]:
@@ -150,15 +160,20 @@ def _placed(
 ) -> list[_Placed]:
     labels = [packed(panel.labels, size) for panel in panels]
     strips = [
-        strip_px(rows) + (TITLE_PX if panel.title else 0)
+        0 if panel.names else strip_px(rows) + (TITLE_PX if panel.title else 0)
         for panel, rows in zip(panels, labels, strict=True)
     ]
-    gaps = [0, *(strip + GAP_PX for strip in strips[1:])]
-    total = plot_px * len(panels) + sum(gaps)
+    heights = [panel.height or plot_px for panel in panels]
+    gaps = [
+        0 if n == 0 else LANES_GAP_PX if panel.names else strips[n] + GAP_PX
+        for n, panel in enumerate(panels)
+    ]
+    total = sum(heights) + sum(gaps)
     placed: list[_Placed] = []
+    bottom = total
     for n, panel in enumerate(panels):
-        bottom = total - plot_px * (n + 1) - sum(gaps[: n + 1])
-        domain = (round(bottom / total, 6), round((bottom + plot_px) / total, 6))
+        bottom -= heights[n] + gaps[n]
+        domain = (round(bottom / total, 6), round((bottom + heights[n]) / total, 6))
         yref = "y" if n == 0 else f"y{n + 1}"
         placed.append(_Placed(timeline, panel, labels[n], size, yref, domain, strips[n], total))
     return placed
@@ -168,8 +183,9 @@ def _on(timeline: Timeline, day: date, text: str) -> Label:
     return Label(text, day.isoformat(), share(timeline, day), "center", INK_3)
 
 
-def _shortened(name: str) -> str:
-    return name if len(name) <= 16 else name[:15] + "…"
+def shortened(name: str, most: int = 16) -> str:
+    """A name that takes no more than so many letters."""
+    return name if len(name) <= most else name[: most - 1] + "…"
 
 
 def _title(text: str, panel_top: float, above_px: int, size: Sizes) -> Figure:

@@ -107,7 +107,8 @@ def _row(
     if programmes:
         programme = first.entry.programme if first.entry is not None else None
         cells.append(NOTHING if programme is None else programme)
-    return (*cells, "; ".join(_remarks(same_day, uncounted)))
+    said = [*_remarks(same_day, uncounted), *days.occasions.words_of(first.day)]
+    return (*cells, "; ".join(dict.fromkeys(said)))
 
 
 def _remarks(same_day: Sequence[DrawnDay], uncounted: bool) -> list[str]:

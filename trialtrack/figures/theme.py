@@ -4,7 +4,7 @@ Colours are written "token:accent"; the page's script replaces each by the custo
 that name, so that a chart follows light, dark and print. Where none is wanted it is CLEAR.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -135,6 +135,19 @@ def value_axis(
         "ticks": "",
         "tickfont": {"color": INK_2},
         "layer": "below traces",
+    }
+
+
+def lane_axis(names: Sequence[str], size: Sizes) -> dict[str, Any]:
+    """What makes a value axis one of lanes: their names on the right, the first on top."""
+    count = len(names)
+    return {
+        "tickvals": [count - n - 0.5 for n in range(count)],
+        "ticktext": list(names),
+        "side": "right",
+        "showgrid": False,
+        "ticklen": 0,
+        "tickfont": {"color": INK_2, "size": size.font - 1},
     }
 
 

@@ -4,13 +4,13 @@ What a value is (a pain score at a site, hours slept) is the caller's; all chart
 share the same days.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
 from fractions import Fraction
 
-from trialtrack.clinical.diary import Diary, DiaryDay
+from trialtrack.clinical.diary import STIMULATION_OFF, Diary, DiaryDay
 from trialtrack.clinical.results import Assessment, SiteResult
 from trialtrack.clinical.windows import Period, Window, baseline_window, period_of
 from trialtrack.figures.wording import day_number, plain
@@ -39,18 +39,65 @@ class Switch:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened on a day, in words that a reader of the chart may see."""
+
+    day: date
+    words: str
+
+
+class LaneKind(StrEnum):
+    """What is told under the chart of pain, in the order of the lanes; also what each is called."""
+
+    PROGRAMME = "programme"
+    SIGN = "warning"
+    EXCLUDED = "left out"
+    STAFF = "by staff"
+    CORRECTED = "corrected"
+    DEVIATION = "deviation"
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """How long a programme was on, or that stimulation was `off`.
+
+    Both ends are a diary day with the share of it that was over, 0 to 1; `ends` None: it still is.
+    """
+
+    programme: str
+    starts: tuple[date, float]
+    ends: tuple[date, float] | None
+
+    @property
+    def is_off(self) -> bool:
+        """Whether nothing was on."""
+        return self.programme == STIMULATION_OFF
+
+
+@dataclass(frozen=True, slots=True)
 class Occasions:
     """What the axis marks that the diary does not hold.
 
     `planned_removal_on` ends the axis while the leads are in. The two labels are the modality's
     own words (a pump trial has a catheter, TENS has no leads). `switches` None: read from the
-    days that name their programme.
+    days that name their programme. `stretches` and `events` are what happened, by lane.
     """
 
     planned_removal_on: date | None = None
     placed_label: str = "leads in"
     removed_label: str = "leads out"
     switches: tuple[Switch, ...] | None = None
+    stretches: tuple[Stretch, ...] = ()
+    events: Mapping[LaneKind, tuple[Event, ...]] = field(default_factory=dict)
+
+    def words_of(self, day: date) -> tuple[str, ...]:
+        """What happened on a day, in the order of the lanes."""
+        return tuple(
+            event.words
+            for kind in LaneKind
+            for event in self.events.get(kind, ())
+            if event.day == day
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +184,21 @@ class Timeline:
         if found is None:
             found = _switches(self.diary, self.assessment.as_of)
         return tuple(switch for switch in found if self.first <= switch.day <= self.last)
+
+    @property
+    def shown_until(self) -> date:
+        """The last day of which anything can be known: until then lasts what has not ended."""
+        return min(self.last, self.assessment.as_of)
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """What was on, and when nothing was, on the days shown."""
+        return tuple(
+            each
+            for each in self.occasions.stretches
+            if each.starts[0] <= self.shown_until
+            and (each.ends is None or each.ends[0] >= self.first)
+        )
 
     def period(self, day: date) -> Period:
         """The part of the trial that a day belongs to."""

@@ -1,5 +1,6 @@
 """The charts of a trial page, all on the same days, each with its numbers."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,7 +12,8 @@ from trialtrack.figures.pain import pain_chart
 from trialtrack.figures.tables import Table, domain_numbers, pain_numbers
 from trialtrack.figures.timeline import Occasions
 from trialtrack.store.records import TrialRecord
-from trialtrack.web.words import occasion_words
+from trialtrack.store.signs import FlagFacts
+from trialtrack.web.clinic.chart_events import occasions as happened
 
 GROUPS = (
     ("sleep", "Sleep", (Domain.SLEEP_HOURS, Domain.SLEEP_QUALITY)),
@@ -37,10 +39,14 @@ class Chart:
     note: str | None
 
 
-def charts(record: TrialRecord, assessment: Assessment) -> tuple[Chart, ...]:
-    """Pain, a chart a site with the primary one first; then sleep, activity and doses."""
-    placed, removed = occasion_words(record.modality)
-    occasions = Occasions(record.planned_removal_on, placed, removed)
+def charts(
+    record: TrialRecord, assessment: Assessment, flags: Iterable[FlagFacts]
+) -> tuple[Chart, ...]:
+    """Pain, a chart a site with the primary one first; then sleep, activity and doses.
+
+    `flags` are the warning signs that the viewer may see.
+    """
+    occasions = happened(record, flags)
     primary = assessment.primary
     sites = [primary, *(site for site in assessment.sites if site is not primary)]
     pain = [_pain(record, site, assessment, occasions, f"pain-{n}") for n, site in enumerate(sites)]

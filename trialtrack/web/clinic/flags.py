@@ -118,11 +118,11 @@ def report(trial_id: UUID) -> str | tuple[str, int] | Answer:
     return page, 422 if form.is_submitted() else 200
 
 
-def history(by: Viewer, trial_id: UUID, time_zone: str) -> tuple[FlagRow, ...] | None:
+def flags_seen(by: Viewer, trial_id: UUID) -> tuple[FlagFacts, ...] | None:
     """Every flag of a trial for those of the team who see them; None for the others."""
     if not allowed(by, Action.SEE_FLAGS):
         return None
-    return flag_rows(trial_flags(viewer=by, trial_id=trial_id), time_zone)
+    return trial_flags(viewer=by, trial_id=trial_id)
 
 
 def flag_rows(flags: Iterable[FlagFacts], time_zone: str) -> tuple[FlagRow, ...]:

@@ -8,7 +8,8 @@ from trialtrack.clock import now_utc
 from trialtrack.queries.trial_list import trial_list
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.web.clinic import trial as presenter
-from trialtrack.web.clinic.flags import history
+from trialtrack.web.clinic.charts import charts
+from trialtrack.web.clinic.flags import flag_rows, flags_seen
 from trialtrack.web.clinic.links import trial_links
 from trialtrack.web.clinic.matters import matters_for
 from trialtrack.web.clinic.trials import trials_page
@@ -32,5 +33,11 @@ def trial(trial_id: UUID) -> str:
     found = trial_page(viewer=viewer(), trial_id=trial_id, at=now_utc())
     page = presenter.trial_page(found)
     links = trial_links(trial_id, found.record.state, viewer())
-    flags = history(viewer(), trial_id, found.record.clinic.time_zone)
-    return render_template("clinic/trial.html", page=page, links=links, flags=flags)
+    flags = flags_seen(viewer(), trial_id)
+    return render_template(
+        "clinic/trial.html",
+        page=page,
+        links=links,
+        flags=flags and flag_rows(flags, found.record.clinic.time_zone),
+        drawn=charts(found.record, found.assessment, flags or ()),
+    )

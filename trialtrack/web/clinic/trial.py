@@ -18,7 +18,6 @@ from trialtrack.store.records import Deviation
 from trialtrack.web.clinic.answer import Answer, answer
 from trialtrack.web.clinic.cancelled import cancelled_words
 from trialtrack.web.clinic.changes import changed_after_the_end, changes
-from trialtrack.web.clinic.charts import Chart, charts
 from trialtrack.web.clinic.kinds import Kind, headline, kind, short_figure
 from trialtrack.web.clinic.naming import (
     CANCELLED,
@@ -66,7 +65,6 @@ class TrialPage:
     formula: str | None
     method_words: str
     other_sites: tuple[SiteRow, ...]
-    charts: tuple[Chart, ...]
 
 
 def trial_page(trial: AssessedTrial) -> TrialPage:
@@ -104,7 +102,6 @@ def trial_page(trial: AssessedTrial) -> TrialPage:
         other_sites=tuple(
             _site_row(other, trial) for other in assessment.sites if other is not result
         ),
-        charts=charts(record, assessment),
     )
 
 
