@@ -22,11 +22,15 @@ from trialtrack.models import (
     DiaryEntry,
     EndAnswers,
     EntryText,
+    IdentityCorrection,
+    IdentityField,
     LeadRecord,
     LeadStage,
     Modality,
     Origin,
     Patient,
+    PatientMerge,
+    PatientSplit,
     PersonalText,
     ProgrammeCorrection,
     ProtocolVersion,
@@ -37,6 +41,7 @@ from trialtrack.models import (
     Trial,
     TrialCancellation,
     TrialGoal,
+    TrialMove,
     TrialSite,
     WarningAcknowledgement,
     WarningFlag,
@@ -136,8 +141,9 @@ def _record(connection: Connection) -> None:
     connection.execute(insert(TrialCancellation).values(**cancelled, **signed))
     notice = {"id": ONE, "clinic_id": ONE, "version": 1, "body": "A notice", "created_at": AT}
     connection.execute(insert(ConsentNotice).values(**notice))
-    connection.execute(insert(Consent).values(id=ONE, trial_id=ONE, notice_id=ONE, given_at=AT))
-    connection.execute(insert(Withdrawal).values(id=ONE, trial_id=ONE, withdrawn_at=AT))
+    theirs = {"trial_id": ONE, "patient_id": ONE}
+    connection.execute(insert(Consent).values(id=ONE, **theirs, notice_id=ONE, given_at=AT))
+    connection.execute(insert(Withdrawal).values(id=ONE, **theirs, withdrawn_at=AT))
     advice = {"emergency": "Call now", "today": "Call", "next_time": "Tell us", "created_at": AT}
     connection.execute(insert(SignAdvice).values(id=ONE, clinic_id=ONE, version=1, **advice))
     flag = {"id": ONE, "trial_id": ONE, "page_id": ONE, "signs": "wound", "tier": Tier.TODAY}
@@ -148,6 +154,7 @@ def _record(connection: Connection) -> None:
     connection.execute(insert(WarningAcknowledgement).values(**seen, **words))
     _settlings(connection, {**kept, **times, "trial_id": ONE, "day": date(2026, 3, 12)})
     _conduct(connection)
+    _right_person(connection)
     done = {"action": "record_day", "subject_kind": "diary_entry", "changes": "{}"}
     connection.execute(
         insert(AuditEvent).values(happened_at=AT, actor_role=Role.SYSTEM, clinic_id=ONE, **done)
@@ -180,3 +187,16 @@ def _conduct(connection: Connection) -> None:
     was_off = {"id": ONE, "trial_id": ONE, "starts_at": AT, "before": "[]", "corrected_at": AT}
     why = {"corrected_by_id": ONE, "reason_text_id": ONE, "reason_digest": DIGEST}
     connection.execute(insert(ProgrammeCorrection).values(**was_off, **why))
+
+
+def _right_person(connection: Connection) -> None:
+    two, why = UUID(int=2), {"reason_text_id": ONE, "reason_digest": DIGEST}
+    connection.execute(insert(Patient).values(id=two, clinic_id=ONE, created_at=AT))
+    merged = {"id": ONE, "merged_id": two, "nth": 1, "into_id": ONE, **why}
+    connection.execute(insert(PatientMerge).values(**merged, merged_at=AT, merged_by_id=ONE))
+    split = {"id": ONE, "merge_id": ONE, "split_at": AT, "split_by_id": ONE, **why}
+    connection.execute(insert(PatientSplit).values(**split))
+    moved = {"id": ONE, "trial_id": ONE, "from_id": two, "to_id": ONE, **why}
+    connection.execute(insert(TrialMove).values(**moved, moved_at=AT, moved_by_id=ONE))
+    corrected = {"id": ONE, "patient_id": ONE, "field": IdentityField.BORN_ON, "corrected_at": AT}
+    connection.execute(insert(IdentityCorrection).values(**corrected, corrected_by_id=ONE))

@@ -30,6 +30,10 @@ EXPECTED_TRIGGERS = {
     "programme_correction": "programme_correction_is_append_only",
     "end_answers": "end_answers_is_append_only",
     "trial_cancellation": "trial_cancellation_is_append_only",
+    "identity_correction": "identity_correction_is_append_only",
+    "patient_merge": "patient_merge_is_append_only",
+    "patient_split": "patient_split_is_append_only",
+    "trial_move": "trial_move_is_append_only",
     "protocol": "protocol_is_frozen",
     "trial": "placement_stays",
 }

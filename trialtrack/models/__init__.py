@@ -19,6 +19,13 @@ from trialtrack.models.programme import (
     StimulationMode,
 )
 from trialtrack.models.protocol import ProtocolVersion
+from trialtrack.models.right_person import (
+    IdentityCorrection,
+    IdentityField,
+    PatientMerge,
+    PatientSplit,
+    TrialMove,
+)
 from trialtrack.models.righting import TrialCancellation
 from trialtrack.models.session import PasswordLink, SignInAttempt, SignInLink, SignInSession
 from trialtrack.models.settling import (
@@ -54,6 +61,8 @@ __all__ = [
     "EndAnswers",
     "EntryText",
     "GoalReached",
+    "IdentityCorrection",
+    "IdentityField",
     "Lead",
     "LeadRecord",
     "LeadStage",
@@ -63,6 +72,8 @@ __all__ = [
     "PasswordLink",
     "Patient",
     "PatientIdentity",
+    "PatientMerge",
+    "PatientSplit",
     "PersonalText",
     "Programme",
     "ProgrammeCorrection",
@@ -81,6 +92,7 @@ __all__ = [
     "TrialCancellation",
     "TrialGoal",
     "TrialMedicine",
+    "TrialMove",
     "TrialOutcome",
     "TrialSite",
     "UnknownCode",

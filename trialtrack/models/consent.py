@@ -24,26 +24,37 @@ class ConsentNotice(AppendOnly, Base):
 
 
 class Consent(AppendOnly, Base):
-    """A patient agreed to one version of the notice, for one trial."""
+    """A patient agreed to one version of the notice, for one trial.
+
+    `patient_id`: whose trial it was then; once it is another's, they are asked themselves.
+    """
 
     __tablename__ = "consent"
-    __table_args__ = (UniqueConstraint("trial_id", "notice_id"),)
+    __table_args__ = (UniqueConstraint("trial_id", "notice_id", "patient_id"),)
 
     id: Mapped[UUID] = primary_key()
     trial_id: Mapped[UUID] = to("trial.id")
     notice_id: Mapped[UUID] = to("consent_notice.id")
+    patient_id: Mapped[UUID] = to("patient.id")
     given_at: Mapped[datetime]
     session_id: Mapped[UUID | None] = to("session.id")
 
 
 class Withdrawal(AppendOnly, Base):
-    """A patient left a trial. `recorded_by_id` None: they did it themselves."""
+    """A patient left a trial. `recorded_by_id` None: they did it themselves.
+
+    `patient_id`: whose trial it was then; it does not bind another whose it turns out to be.
+    """
 
     __tablename__ = "withdrawal"
-    __table_args__ = (both_or_neither("reason_text_id", "reason_digest", "reason_has_a_digest"),)
+    __table_args__ = (
+        UniqueConstraint("trial_id", "patient_id"),
+        both_or_neither("reason_text_id", "reason_digest", "reason_has_a_digest"),
+    )
 
     id: Mapped[UUID] = primary_key()
-    trial_id: Mapped[UUID] = to("trial.id", unique=True)
+    trial_id: Mapped[UUID] = to("trial.id")
+    patient_id: Mapped[UUID] = to("patient.id")
     withdrawn_at: Mapped[datetime]
     recorded_by_id: Mapped[UUID | None] = to("staff.id")
     reason_text_id: Mapped[UUID | None] = to("personal_text.id")

@@ -18,10 +18,10 @@ from trialtrack.models import (
     SignInSession,
     Staff,
     Trial,
-    Withdrawal,
 )
 from trialtrack.store.devices import DeviceFacts, devices_of
 from trialtrack.store.scope import trials_within
+from trialtrack.store.withdrawals import of_its_patient
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ def card_page(session: Session, *, viewer: Viewer, trial_id: UUID, at: datetime)
     """In three SELECTs; NotFound when the trial is not one of the viewer's clinic."""
     require(viewer, Action.MAKE_CARD)
     row = session.execute(
-        select(Trial, Clinic, PatientIdentity, exists().where(Withdrawal.trial_id == Trial.id))
+        select(Trial, Clinic, PatientIdentity, exists().where(of_its_patient()))
         .join(Clinic, Clinic.id == Trial.clinic_id)
         .outerjoin(PatientIdentity, PatientIdentity.patient_id == Trial.patient_id)
         .where(Trial.id == trial_id, Trial.id.in_(trials_within(viewer)))

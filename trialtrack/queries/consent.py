@@ -41,7 +41,12 @@ def consent_state(session: Session, *, viewer: Viewer) -> ConsentState | None:
         select(Trial.id, ConsentNotice, Consent.given_at)
         .join(ConsentNotice, ConsentNotice.clinic_id == Trial.clinic_id)
         .outerjoin(
-            Consent, and_(Consent.trial_id == Trial.id, Consent.notice_id == ConsentNotice.id)
+            Consent,
+            and_(
+                Consent.trial_id == Trial.id,
+                Consent.notice_id == ConsentNotice.id,
+                Consent.patient_id == Trial.patient_id,
+            ),
         )
         .where(Trial.id.in_(trials_within(viewer)))
         .order_by(*newest_first(), ConsentNotice.version.desc())

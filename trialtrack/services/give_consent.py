@@ -27,7 +27,11 @@ def give_consent(
     if notice is None:
         raise NotFound
     given = session.scalar(
-        select(Consent.id).where(Consent.trial_id == trial.id, Consent.notice_id == notice.id)
+        select(Consent.id).where(
+            Consent.trial_id == trial.id,
+            Consent.notice_id == notice.id,
+            Consent.patient_id == trial.patient_id,
+        )
     )
     if given is not None:
         return
@@ -35,6 +39,7 @@ def give_consent(
         id=uuid4(),
         trial_id=trial.id,
         notice_id=notice.id,
+        patient_id=trial.patient_id,
         given_at=at,
         session_id=by.session_id,
     )

@@ -8,11 +8,12 @@ from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Refusal, Role, Viewer
 from trialtrack.db import transactional
-from trialtrack.models import SignInSession, WaitingForm, Withdrawal
+from trialtrack.models import SignInSession, Trial, WaitingForm, Withdrawal
 from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.find_trial import trial_for
 from trialtrack.services.personal import keep_text
 from trialtrack.services.refusals import reasoned
+from trialtrack.store.withdrawals import of_its_patient
 
 
 class HasWithdrawn(Refusal):
@@ -20,8 +21,9 @@ class HasWithdrawn(Refusal):
 
 
 def has_withdrawn(session: Session, trial_id: UUID) -> bool:
-    """Whether the patient has left the trial."""
-    return bool(session.scalar(select(exists().where(Withdrawal.trial_id == trial_id))))
+    """Whether the patient has left the trial; somebody whose it was before does not count."""
+    left = exists().where(of_its_patient())
+    return session.scalar(select(Trial.id).where(Trial.id == trial_id, left)) is not None
 
 
 @transactional
@@ -46,6 +48,7 @@ def withdraw(
     row = Withdrawal(
         id=uuid4(),
         trial_id=trial.id,
+        patient_id=trial.patient_id,
         withdrawn_at=at,
         recorded_by_id=by.staff_id,
         reason_text_id=kept.id if kept else None,

@@ -30,6 +30,7 @@ from trialtrack.models import (
     Withdrawal,
 )
 from trialtrack.store.asked import Asked, read_asked
+from trialtrack.store.withdrawals import of_its_patient
 
 T = TypeVar("T")
 ByTrial = Mapping[UUID, list[T]]
@@ -93,7 +94,7 @@ def _trials(session: Session, ids: list[UUID]) -> dict[UUID, OneTrial]:
         select(Trial, Clinic, PatientIdentity, Withdrawal.withdrawn_at)
         .join(Clinic, Clinic.id == Trial.clinic_id)
         .outerjoin(PatientIdentity, PatientIdentity.patient_id == Trial.patient_id)
-        .outerjoin(Withdrawal, Withdrawal.trial_id == Trial.id)
+        .outerjoin(Withdrawal, of_its_patient())
         .where(Trial.id.in_(ids))
     )
     return {row[0].id: (row[0], row[1], row[2], row[3]) for row in rows}
