@@ -67,7 +67,7 @@ def fill(trial: SmallTrial) -> None:
         record_day(entry=entry, by=trial.patient, at=at(day))
 
 
-def test_thirteen_selects_whatever_the_number_of_trials(
+def test_fourteen_selects_whatever_the_number_of_trials(
     database: db.Database, clinic: SmallClinic
 ) -> None:
     with db.transaction():
@@ -83,7 +83,7 @@ def test_thirteen_selects_whatever_the_number_of_trials(
         # trial with clinic and identity, sites, medicines, protocols, ratings, moves of the
         # removal, programmes, intervals, entries, their other texts, conflicts
         # settled, corrections asked for
-        assert len(selects) == 13
+        assert len(selects) == 14
         assert list(records) == wanted
         assert all(len(record.days) == 3 for record in records.values())
         assert all(record.clinic.name == "Southend" for record in records.values())

@@ -17,7 +17,7 @@ from trialtrack.clock import diary_day
 from trialtrack.models import MedicineKind, Modality, Origin
 from trialtrack.store.asked import Asked
 from trialtrack.store.open_days import DiaryDays
-from trialtrack.store.righted import Cancelling
+from trialtrack.store.righted import Cancelling, DateMoved
 
 MOST_SKEW_SECONDS = 600
 """By how much a device's clock may be out before it is said."""
@@ -185,6 +185,8 @@ class DeviationKind(StrEnum):
     PROTOCOL = "protocol"
     REMOVAL_DAY = "removal_day"
     CANCELLING = "cancelling"
+    PLACEMENT_WAS_WRONG = "placement_was_wrong"
+    REMOVAL_WAS_WRONG = "removal_was_wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,7 @@ class TrialRecord:
     `diary_at_the_end`: without what the team let in once the leads were out; None where it let in
     nothing. `asked`: the corrections of closed days that the patient asked for. `withdrawn_at`:
     when the patient stopped taking part. `cancellings`: that the trial was cancelled, and taken up
-    again, in order.
+    again, in order. `dates_moved`: planned days that were moved, recorded ones that were wrong.
     """
 
     trial_id: UUID
@@ -235,6 +237,7 @@ class TrialRecord:
     asked: tuple[Asked, ...]
     withdrawn_at: datetime | None
     cancellings: tuple[Cancelling, ...]
+    dates_moved: tuple[DateMoved, ...]
 
     @property
     def diary_days(self) -> DiaryDays:
@@ -276,4 +279,5 @@ class TrialRecord:
             days={day: found.without_words() for day, found in self.days.items()},
             asked=tuple(each.without_words() for each in self.asked),
             cancellings=tuple(replace(each, reason=None) for each in self.cancellings),
+            dates_moved=tuple(replace(each, reason=None) for each in self.dates_moved),
         )

@@ -14,6 +14,7 @@ from trialtrack.models import (
     Clinic,
     ClinicRating,
     ConflictSettlement,
+    DateCorrection,
     DiaryEntry,
     EntryText,
     PatientIdentity,
@@ -63,10 +64,11 @@ class Rows:
     settlements: ByTrial[Signed[ConflictSettlement]]
     asked: ByTrial[Asked]
     cancellings: ByTrial[Signed[TrialCancellation]]
+    dates_moved: ByTrial[Signed[DateCorrection]]
 
 
 def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = True) -> Rows:
-    """Thirteen SELECTs. Ids that do not exist are not in the answer.
+    """Fourteen SELECTs. Ids that do not exist are not in the answer.
 
     Without `words` nine, of what a result depends on: no free text, nothing that was only asked.
     """
@@ -86,6 +88,7 @@ def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = Tr
         settlements=_settlements(session, ids),
         asked=_asked(session, ids) if words else nothing,
         cancellings=_cancellings(session, ids) if words else nothing,
+        dates_moved=_dates_moved(session, ids) if words else nothing,
     )
 
 
@@ -146,6 +149,17 @@ def _cancellings(session: Session, ids: list[UUID]) -> ByTrial[Signed[TrialCance
         .join(PersonalText, PersonalText.id == TrialCancellation.reason_text_id)
         .where(TrialCancellation.trial_id.in_(ids))
         .order_by(TrialCancellation.decided_at, TrialCancellation.id)
+    )
+    return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
+
+
+def _dates_moved(session: Session, ids: list[UUID]) -> ByTrial[Signed[DateCorrection]]:
+    rows = session.execute(
+        select(DateCorrection, PersonalText.text, Staff.name)
+        .join(Staff, Staff.id == DateCorrection.corrected_by_id)
+        .join(PersonalText, PersonalText.id == DateCorrection.reason_text_id)
+        .where(DateCorrection.trial_id.in_(ids))
+        .order_by(DateCorrection.number)
     )
     return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
 
