@@ -115,7 +115,7 @@ def test_a_programme_keeps_its_settings(clinic: SmallClinic, trial: SmallTrial) 
         pulse_width_us=Fraction(1_000),
         frequency_hz=Fraction(40),
     )
-    for name in ("Burst", "Burst again"):  # A second tap on the same page is the same programme.
+    for name in ("Burst", " Burst "):  # A second tap on the same page is the same programme.
         given = add_programme(
             trial_id=trial.trial_id,
             name=name,

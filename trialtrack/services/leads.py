@@ -5,7 +5,6 @@ Each time all of them are written down anew; the earlier records stay.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID, uuid4
 
@@ -14,11 +13,22 @@ from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Refusal, TrialState, Viewer
 from trialtrack.db import transactional
-from trialtrack.models import Lead, LeadRecord, LeadStage, Side, Trial
+from trialtrack.models import Lead, LeadRecord, LeadStage, Trial
 from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.find_trial import trial_for
 from trialtrack.services.personal import KeptText, keep_text, reason_columns
-from trialtrack.services.refusals import named, reasoned, staff_of
+from trialtrack.services.refusals import SentDifferently, named, reasoned, staff_of
+from trialtrack.store.leads import PlannedLead, as_planned
+
+__all__ = [
+    "LeadsUnchanged",
+    "NoTarget",
+    "NotALevel",
+    "PlannedLead",
+    "TooManyLeads",
+    "level",
+    "record_leads",
+]
 
 MOST_LEADS = 8
 _LEVEL = re.compile(r"C[1-8]|T(?:[1-9]|1[0-2])|L[1-5]|S[1-5]")
@@ -40,21 +50,6 @@ class LeadsUnchanged(Refusal):
     """That is what is written down of the leads already."""
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedLead:
-    """One lead: what sort it is, or its name ("octrode"), and where it lies or is to lie.
-
-    The target is `level_from` ("L5"), or from there to `level_to` ("T8" to "T10"), or else a
-    `nerve` in words.
-    """
-
-    kind: str
-    side: Side | None = None
-    level_from: str | None = None
-    level_to: str | None = None
-    nerve: str | None = None
-
-
 @transactional
 def record_leads(
     session: Session,
@@ -73,9 +68,9 @@ def record_leads(
     """
     trial = trial_for(session, trial_id, by, Action.RECORD_LEADS)
     there = _records(session, trial_id)
-    if record_id is not None and record_id in {record.id for record in there}:
-        return record_id  # A second tap on the same page.
     usable = _usable(leads)
+    if record_id is not None and record_id in {record.id for record in there}:
+        return _sent_before(session, record_id, usable)
     before = _leads_of(session, there[-1].id) if there else ()
     stage = _stage(trial, there)
     if usable == before and stage is not LeadStage.PLACED:
@@ -111,6 +106,13 @@ def _records(session: Session, trial_id: UUID) -> list[LeadRecord]:
     return list(session.scalars(of_trial.order_by(LeadRecord.version)))
 
 
+def _sent_before(session: Session, record_id: UUID, leads: Sequence[PlannedLead]) -> UUID:
+    """The record that a double tap has made already; SentDifferently if it is another one."""
+    if _leads_of(session, record_id) != leads:
+        raise SentDifferently
+    return record_id
+
+
 def _usable(leads: Sequence[PlannedLead]) -> tuple[PlannedLead, ...]:
     if len(leads) > MOST_LEADS:
         raise TooManyLeads
@@ -144,9 +146,7 @@ def _kept_reason(
 
 def _leads_of(session: Session, record_id: UUID) -> tuple[PlannedLead, ...]:
     rows = session.scalars(select(Lead).where(Lead.record_id == record_id).order_by(Lead.position))
-    return tuple(
-        PlannedLead(row.kind, row.side, row.level_from, row.level_to, row.nerve) for row in rows
-    )
+    return tuple(map(as_planned, rows))
 
 
 def _add(session: Session, record: LeadRecord, leads: Sequence[PlannedLead]) -> None:

@@ -1,12 +1,20 @@
 """The settings of a stimulation programme, as far as they are known, each within its range."""
 
-from dataclasses import dataclass, replace
-from fractions import Fraction
+from dataclasses import replace
 
 from trialtrack.access import Refusal
-from trialtrack.models import StimulationMode
 from trialtrack.services.check_answers import Range
 from trialtrack.services.refusals import MOST_NAME_CHARACTERS
+from trialtrack.store.programme_settings import NO_SETTINGS, ProgrammeSettings
+
+__all__ = [
+    "NO_SETTINGS",
+    "AmplitudeTwice",
+    "ContactsTooLong",
+    "ProgrammeSettings",
+    "SettingOutOfRange",
+    "usable_settings",
+]
 
 RANGES = {
     "amplitude_ma": ("The amplitude", Range(0, 50, decimals=2), "mA"),
@@ -27,22 +35,6 @@ class AmplitudeTwice(Refusal):
 
 class ContactsTooLong(Refusal):
     """Write the contacts in at most 80 characters."""
-
-
-@dataclass(frozen=True, slots=True)
-class ProgrammeSettings:
-    """What a programme is set to; None: not known. `contacts`: such as "E1 -, E3 +"."""
-
-    mode: StimulationMode | None = None
-    contacts: str | None = None
-    amplitude_ma: Fraction | None = None
-    amplitude_v: Fraction | None = None
-    pulse_width_us: Fraction | None = None
-    frequency_hz: Fraction | None = None
-
-    def fields(self) -> dict[str, StimulationMode | str | Fraction | None]:
-        """By the name of its column."""
-        return {name: getattr(self, name) for name in self.__dataclass_fields__}
 
 
 def usable_settings(settings: ProgrammeSettings) -> ProgrammeSettings:

@@ -9,12 +9,12 @@ from sqlalchemy.orm import Session
 from trialtrack.access import Action, Refusal, TrialState, Viewer
 from trialtrack.clock import diary_day
 from trialtrack.db import transactional
-from trialtrack.models import ClinicRating
+from trialtrack.models import ClinicRating, Trial
 from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.check_answers import PAIN, check_range
 from trialtrack.services.find_trial import site_named, trial_for
 from trialtrack.services.keep_outcome import keep_outcome
-from trialtrack.services.refusals import NotYet, staff_of
+from trialtrack.services.refusals import NotYet, SentDifferently, staff_of
 
 
 class RatedAfterPlacement(Refusal):
@@ -31,6 +31,7 @@ def record_clinic_rating(
     rated_on: date,
     by: Viewer,
     at: datetime,
+    rating_id: UUID | None = None,
 ) -> UUID:
     """Record a rating; its id. The newest of a site counts, and the earlier ones stay.
 
@@ -41,11 +42,9 @@ def record_clinic_rating(
     check_range("The rating", score, PAIN)
     if rated_on > diary_day(at, trial.time_zone):
         raise NotYet
-    # While placement is only planned, the procedure may have been put off.
-    if trial.state is not TrialState.PLANNED and rated_on > trial.placed_on:
-        raise RatedAfterPlacement
+    _check_time(trial, rated_on)
     rating = ClinicRating(
-        id=uuid4(),
+        id=rating_id or uuid4(),
         trial_id=trial_id,
         site_id=found.id,
         score=score,
@@ -53,6 +52,8 @@ def record_clinic_rating(
         recorded_at=at,
         recorded_by_id=staff_of(by),
     )
+    if _was_sent(session, rating):
+        return rating.id
     session.add(rating)
     session.flush()
     changes = created(trial_id=trial_id, site_id=found.id, score=score, rated_on=rated_on)
@@ -60,3 +61,19 @@ def record_clinic_rating(
     write_audit(session, done, by=by, at=at)
     keep_outcome(session, trial_id, at=at)
     return rating.id
+
+
+def _check_time(trial: Trial, rated_on: date) -> None:
+    # While placement is only planned, the procedure may have been put off.
+    if trial.state is not TrialState.PLANNED and rated_on > trial.placed_on:
+        raise RatedAfterPlacement
+
+
+def _was_sent(session: Session, rating: ClinicRating) -> bool:
+    """Whether a double tap sends what is kept already; SentDifferently if something else is."""
+    kept = session.get(ClinicRating, rating.id)
+    if kept is None:
+        return False
+    if (kept.site_id, kept.score, kept.rated_on) != (rating.site_id, rating.score, rating.rated_on):
+        raise SentDifferently
+    return True

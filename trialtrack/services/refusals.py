@@ -32,6 +32,10 @@ class NotYet(Refusal):
     """That day is still to come; only what has happened can be recorded."""
 
 
+class SentDifferently(Refusal):
+    """This page was sent before with something else on it; open it anew to see what was kept."""
+
+
 def named(name: str) -> str:
     """The name without blanks around it; NameMissing unless it has 1 to 80 characters."""
     trimmed = " ".join(name.split())

@@ -16,6 +16,7 @@ from trialtrack.store.entry_days import day_records
 from trialtrack.store.late_changes import without_late_changes
 from trialtrack.store.medicine_totals import medicine_totals
 from trialtrack.store.programme_days import programme_all_day
+from trialtrack.store.programme_settings import settings_of
 from trialtrack.store.records import (
     ClinicFacts,
     DayRecord,
@@ -26,12 +27,12 @@ from trialtrack.store.records import (
     SiteFacts,
     TrialRecord,
 )
-from trialtrack.store.righted import cancellings, dates_moved
+from trialtrack.store.righted import cancellings
 from trialtrack.store.rows import Rows, read_rows
 
 
 def read_diaries(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, TrialRecord]:
-    """The trials by id, in the order asked for, in fourteen SELECTs however many there are.
+    """The trials by id, in the order asked for, in fifteen SELECTs however many there are.
 
     Which trials a viewer may read is the caller's to say: see `scope.trials_within`.
     """
@@ -67,9 +68,10 @@ class _Reading:
         self.site_names = {site.id: site.name for site in self.sites}
         self.medicines = tuple(_medicine(row) for row in rows.medicines[trial_id])
         self.programmes = tuple(
-            ProgrammeFacts(row.id, row.name) for row in rows.programmes[trial_id]
+            ProgrammeFacts(row.id, row.name, settings_of(row)) for row in rows.programmes[trial_id]
         )
         self.intervals = self._intervals()
+        self.end_answers = rows.end_answers.get(trial_id, ())
         self.days = day_records(rows.entries[trial_id], rows.texts, rows.settlements[trial_id])
 
     def record(self) -> TrialRecord:
@@ -93,12 +95,19 @@ class _Reading:
             medicines=self.medicines,
             programmes=self.programmes,
             intervals=self.intervals,
-            deviations=deviations(self.rows, trial, self.site_names),
+            deviations=deviations(
+                self.protocols,
+                self.rows.moves[trial.id],
+                self.rows.cancellings[trial.id],
+                trial,
+                self.site_names,
+            ),
             days=self.days,
             asked=tuple(self.rows.asked[trial.id]),
             withdrawn_at=self.withdrawn_at,
             cancellings=cancellings(self.rows.cancellings[trial.id]),
-            dates_moved=dates_moved(self.rows.dates_moved[trial.id]),
+            leads=self.rows.leads.get(trial.id, ()),
+            end_answers=self.end_answers,
         )
 
     def case(self) -> Case:
@@ -140,6 +149,7 @@ class _Reading:
             for rating in self.rows.ratings[self.trial.id]
             if rating.rated_on <= self.trial.placed_on
         }
+        last = self.end_answers[-1] if self.end_answers else None
         return Diary(
             placed_on=self.trial.placed_on,
             removed_on=self.trial.removed_on,
@@ -147,6 +157,8 @@ class _Reading:
             sites=tuple(site.name for site in self.sites),
             days=tuple(self._day(day, record) for day, record in days.items()),
             clinic_ratings=ratings,
+            impression_of_change=None if last is None else last.impression_of_change,
+            wants_implant=None if last is None else last.wants_implant,
         )
 
     def _day(self, day: date, record: DayRecord) -> DiaryDay:

@@ -16,8 +16,11 @@ from trialtrack.clinical.protocol import Protocol
 from trialtrack.clock import diary_day
 from trialtrack.models import MedicineKind, Modality, Origin
 from trialtrack.store.asked import Asked
+from trialtrack.store.end_answers import EndFacts
+from trialtrack.store.leads import LeadsFacts
 from trialtrack.store.open_days import DiaryDays
-from trialtrack.store.righted import Cancelling, DateMoved
+from trialtrack.store.programme_settings import NO_SETTINGS, ProgrammeSettings
+from trialtrack.store.righted import Cancelling
 
 MOST_SKEW_SECONDS = 600
 """By how much a device's clock may be out before it is said."""
@@ -71,10 +74,11 @@ class MedicineFacts:
 
 @dataclass(frozen=True, slots=True)
 class ProgrammeFacts:
-    """A stimulation programme of the trial."""
+    """A stimulation programme of the trial, with its settings as far as they are known."""
 
     id: UUID
     name: str
+    settings: ProgrammeSettings = NO_SETTINGS
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,8 +189,6 @@ class DeviationKind(StrEnum):
     PROTOCOL = "protocol"
     REMOVAL_DAY = "removal_day"
     CANCELLING = "cancelling"
-    PLACEMENT_WAS_WRONG = "placement_was_wrong"
-    REMOVAL_WAS_WRONG = "removal_was_wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +213,7 @@ class TrialRecord:
     `diary_at_the_end`: without what the team let in once the leads were out; None where it let in
     nothing. `asked`: the corrections of closed days that the patient asked for. `withdrawn_at`:
     when the patient stopped taking part. `cancellings`: that the trial was cancelled, and taken up
-    again, in order. `dates_moved`: planned days that were moved, recorded ones that were wrong.
+    again, in order. `leads`, `end_answers`: each as often as written down; the last counts.
     """
 
     trial_id: UUID
@@ -237,7 +239,13 @@ class TrialRecord:
     asked: tuple[Asked, ...]
     withdrawn_at: datetime | None
     cancellings: tuple[Cancelling, ...]
-    dates_moved: tuple[DateMoved, ...]
+    leads: tuple[LeadsFacts, ...] = ()
+    end_answers: tuple[EndFacts, ...] = ()
+
+    @property
+    def answers_at_the_end(self) -> EndFacts | None:
+        """What the patient answered at the end; None: not asked yet."""
+        return self.end_answers[-1] if self.end_answers else None
 
     @property
     def diary_days(self) -> DiaryDays:
@@ -279,5 +287,6 @@ class TrialRecord:
             days={day: found.without_words() for day, found in self.days.items()},
             asked=tuple(each.without_words() for each in self.asked),
             cancellings=tuple(replace(each, reason=None) for each in self.cancellings),
-            dates_moved=tuple(replace(each, reason=None) for each in self.dates_moved),
+            leads=tuple(each.without_words() for each in self.leads),
+            end_answers=tuple(each.without_words() for each in self.end_answers),
         )

@@ -14,7 +14,6 @@ from trialtrack.models import (
     Clinic,
     ClinicRating,
     ConflictSettlement,
-    DateCorrection,
     DiaryEntry,
     EntryText,
     PatientIdentity,
@@ -31,6 +30,8 @@ from trialtrack.models import (
     Withdrawal,
 )
 from trialtrack.store.asked import Asked, read_asked
+from trialtrack.store.end_answers import EndFacts, read_end_answers
+from trialtrack.store.leads import LeadsFacts, read_leads
 from trialtrack.store.withdrawals import of_its_patient
 
 T = TypeVar("T")
@@ -64,13 +65,14 @@ class Rows:
     settlements: ByTrial[Signed[ConflictSettlement]]
     asked: ByTrial[Asked]
     cancellings: ByTrial[Signed[TrialCancellation]]
-    dates_moved: ByTrial[Signed[DateCorrection]]
+    leads: Mapping[UUID, tuple[LeadsFacts, ...]]
+    end_answers: Mapping[UUID, tuple[EndFacts, ...]]
 
 
 def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = True) -> Rows:
-    """Fourteen SELECTs. Ids that do not exist are not in the answer.
+    """Fifteen SELECTs. Ids that do not exist are not in the answer.
 
-    Without `words` nine, of what a result depends on: no free text, nothing that was only asked.
+    Without `words` ten, of what a result depends on: no free text, nothing that was only asked.
     """
     ids = list(trial_ids)
     nothing: ByTrial[Any] = defaultdict(list)
@@ -88,7 +90,8 @@ def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = Tr
         settlements=_settlements(session, ids),
         asked=_asked(session, ids) if words else nothing,
         cancellings=_cancellings(session, ids) if words else nothing,
-        dates_moved=_dates_moved(session, ids) if words else nothing,
+        leads=read_leads(session, ids) if words else {},
+        end_answers=read_end_answers(session, ids),
     )
 
 
@@ -149,17 +152,6 @@ def _cancellings(session: Session, ids: list[UUID]) -> ByTrial[Signed[TrialCance
         .join(PersonalText, PersonalText.id == TrialCancellation.reason_text_id)
         .where(TrialCancellation.trial_id.in_(ids))
         .order_by(TrialCancellation.decided_at, TrialCancellation.id)
-    )
-    return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
-
-
-def _dates_moved(session: Session, ids: list[UUID]) -> ByTrial[Signed[DateCorrection]]:
-    rows = session.execute(
-        select(DateCorrection, PersonalText.text, Staff.name)
-        .join(Staff, Staff.id == DateCorrection.corrected_by_id)
-        .join(PersonalText, PersonalText.id == DateCorrection.reason_text_id)
-        .where(DateCorrection.trial_id.in_(ids))
-        .order_by(DateCorrection.number)
     )
     return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
 
