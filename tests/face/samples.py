@@ -25,14 +25,30 @@ ANSWERS = [
     {"key": "Tramadol 50 mg capsule", "value": "2", "note": "yesterday 4", "href": "#"},
 ]
 LEGS = [
-    {"name": "Relief", "state": "holds", "words": "58.8% less pain; own estimate 65%"},
-    {"name": "Activity", "state": "holds", "words": "interference 6.9 to 3.8; walks 12 to 31 min"},
+    {
+        "name": "Relief",
+        "state": "holds",
+        "state_word": "holds",
+        "words": "58.8% less pain; own estimate 65%",
+    },
+    {
+        "name": "Activity",
+        "state": "holds",
+        "state_word": "holds",
+        "words": "interference 6.9 to 3.8; walks 12 to 31 min",
+    },
     {
         "name": "Analgesics",
         "state": "fails",
+        "state_word": "fails",
         "words": "40% more opioid than at baseline (20 to 28 mg a day, CDC 2022)",
     },
-    {"name": "Satisfaction", "state": "unknown", "words": "asked when the leads come out"},
+    {
+        "name": "Satisfaction",
+        "state": "unknown",
+        "state_word": "not known",
+        "words": "Asked at the end",
+    },
 ]
 OTHERS = [
     {"name": "worst pain", "percent": 46.2, "display": "46.2%", "met": False},

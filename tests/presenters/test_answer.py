@@ -10,6 +10,7 @@ from trialtrack.clinical.assessment import assess
 from trialtrack.clinical.diary import Diary
 from trialtrack.clinical.needed import still_needed
 from trialtrack.clinical.protocol import Protocol
+from trialtrack.clinical.working import working
 from trialtrack.web.clinic.answer import Answer, answer
 from trialtrack.web.clinic.kinds import Kind, headline, kind, short_figure
 from trialtrack.web.clinic.stands import stands
@@ -104,9 +105,9 @@ def test_a_finished_trial(
 
 def test_the_doubt_is_said_with_interval_and_chance() -> None:
     top = said(diary(SEVEN_EIGHTS, "4 4 4 4 4 4 4"))
-    assert top.doubt is not None
-    assert top.doubt.startswith("95% interval ")
-    assert top.doubt.endswith("About 5 in 10 that it is 50% or more if days like these went on.")
+    assert top.doubt == (
+        "95% interval 37 to 62%; about 5 in 10 that it is 50% or more if days like these went on."
+    )
 
 
 def test_a_clinic_rating_has_no_interval_and_says_why() -> None:
@@ -130,18 +131,18 @@ def test_a_verdict_of_unknown_certainty_never_looks_like_a_clear_one() -> None:
 @pytest.mark.parametrize(
     ("after", "as_of", "line"),
     [
-        ("", 0, "4 more days must be logged for a result at removal; 7 can still be."),
-        ("4 4", 3, "2 more days must be logged for a result at removal; 5 can still be."),
-        ("4 4 4", 3, "1 more day must be logged for a result at removal; 4 can still be."),
+        ("", 0, "4 more days must be logged for a result at the end; 7 can still be."),
+        ("4 4", 3, "2 more days must be logged for a result at the end; 5 can still be."),
+        ("4 4 4", 3, "1 more day must be logged for a result at the end; 4 can still be."),
         (
             "4 4 4 4",
             5,
-            "Days enough are logged for a result at removal; it counts once the leads are out.",
+            "Days enough are logged for a result at the end; it is judged then, not before.",
         ),
         (
             "4 . . . .",
             6,
-            "3 more days would be needed for a result at removal, but only 2 can still be logged.",
+            "3 more days would be needed for a result at the end, but only 2 can still be logged.",
         ),
     ],
 )
@@ -168,22 +169,27 @@ def test_a_running_figure_is_called_so_far() -> None:
     [
         ("4 4 4 4 4 4 4", "No day of the window is missing."),
         ("3 3 3 3 3 3 .", "The missing day could not change it, whatever the pain was."),
-        ("4 4 4 4 4 4 .", "Would flip if the missing day had averaged more than 4."),
+        (
+            "4 4 4 4 4 4 .",
+            "Flips only if the missing day had averaged more than 4; no recorded day was above 4.",
+        ),
         (
             "4 4 4 4 3 3 3".replace("3 3 3", "3 3 ."),
-            "Would flip if the missing day had averaged more than 6.",
+            "Flips only if the missing day had averaged more than 6; no recorded day was above 4.",
         ),
         (
             "5 5 5 5 . . .",
             (
-                "Flips only if the 3 missing days had averaged 2.7 or less, "
-                "better than any recorded day."
+                "Flips only if the three missing days had averaged 2.7 or less; "
+                "no recorded day was below 5."
             ),
         ),
-        ("5 3 5 5 . . .", "Would flip if the 3 missing days had averaged 3.3 or less."),
+        ("5 3 5 5 . . .", "Would flip if the three missing days had averaged 3.3 or less."),
         ("8 8 8 8 8 8 .", "The missing day could not change it, whatever the pain was."),
     ],
 )
 def test_what_the_missing_days_could_do(after: str, line: str) -> None:
-    result = assess(diary(SEVEN_EIGHTS, after), RULES, on(8)).primary
-    assert line in stands(result).lines
+    given = diary(SEVEN_EIGHTS, after)
+    result = assess(given, RULES, on(8)).primary
+    values = working(given, RULES, on(8), result).evaluation.values
+    assert line in stands(result, values).lines

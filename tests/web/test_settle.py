@@ -210,12 +210,12 @@ def test_a_change_after_the_end_is_said_beside_the_result(
     now.move_to(datetime(2026, 3, 20, 13, tzinfo=UTC))
     clinic.end()
     nurse = sign_in(clinic.nurse)
-    assert "were changed after the leads came out" not in nurse.get(trial).text
+    assert "were changed after the end of the trial" not in nurse.get(trial).text
     assert "The leads are out." in nurse.get(address).text
     form = {**read(nurse.get(address)).fields, "choice": "accept", "reason": "Rang"}
     nurse.post(address, data=form)
     text = nurse.get(trial).text
-    assert "Answers were changed after the leads came out" in text
+    assert "Answers were changed after the end of the trial" in text
     assert "8 Mar (on 20 Mar 2026 by Nurse of one)" in text
     # Baseline 52/7 before and 46/7 now; trial 3: 59.6% and 54.3% less.
     assert "Without these changes it is: provisional 59.6%, cannot be judged." in text

@@ -64,6 +64,8 @@ GUARDS: Mapping[str, Action | None] = {
     "people.open_again": Action.CLOSE_ACCOUNT,
     "clinic.trials": Action.SEE_TRIALS,
     "clinic.trial": Action.SEE_TRIAL,
+    "results.working": Action.SEE_TRIAL,
+    "results.as_text": Action.SEE_TRIAL,
     "exports.trial": Action.EXPORT_TRIAL,
     "days.every": Action.SEE_NOTES,
     "days.one": Action.SEE_NOTES,

@@ -9,6 +9,8 @@ from babel.dates import format_date, format_datetime
 from trialtrack.models.trial import Modality
 
 LOCALE = "en_GB"
+NUMBERS = {2: "two", 3: "three", 4: "four", 5: "five", 6: "six", 7: "seven", 8: "eight", 9: "nine"}
+"""Small numbers as a sentence says them."""
 OCCASIONS = {
     Modality.INTRATHECAL_PUMP: ("catheter in", "catheter out"),
     Modality.TENS: ("start", "end"),
@@ -38,6 +40,11 @@ def date_words(day: date) -> str:
 def at_words(instant: datetime, zone: str) -> str:
     """An instant as the clock on the wall shows it: Thursday 12 March at 21:04."""
     return format_datetime(instant, "EEEE d MMMM 'at' HH:mm", tzinfo=ZoneInfo(zone), locale=LOCALE)
+
+
+def moment_words(instant: datetime, zone: str) -> str:
+    """An instant with its year, for what leaves this installation: 12 Mar 2026, 21:04."""
+    return format_datetime(instant, "d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=LOCALE)
 
 
 def count(n: int, one: str, many: str | None = None) -> str:

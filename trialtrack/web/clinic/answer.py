@@ -11,7 +11,7 @@ from trialtrack.clinical.display import (
     display_number,
     display_percent,
 )
-from trialtrack.clinical.needed import StillNeeded
+from trialtrack.clinical.needed import StillNeeded, days_required
 from trialtrack.clinical.protocol import Protocol, text
 from trialtrack.clinical.results import (
     BaselineSource,
@@ -21,11 +21,16 @@ from trialtrack.clinical.results import (
     Verdict,
 )
 from trialtrack.web.clinic.kinds import Kind, headline, kind
+from trialtrack.web.words import count, signed
 
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a consultant reads first. `figure` is the large number, `unit` the words after it."""
+    """What a consultant reads first. `figure` is the large number, `unit` the words after it.
+
+    `doubt` is said as loudly as the verdict where that is too close. `missing`: what is missing
+    for a verdict, or still needed. `sentence` says figure and verdict in one, for a text.
+    """
 
     kind: Kind
     headline: str
@@ -93,43 +98,48 @@ _REASONS = {
 
 
 def _doubt(result: SiteResult, protocol: Protocol) -> str | None:
-    confidence, threshold = result.confidence, text(protocol.threshold_percent)
-    said = []
+    if result.verdict not in (Verdict.MET, Verdict.NOT_MET):
+        return None
+    confidence, said = result.confidence, []
     if confidence.interval_percent is not None:
-        said.append(f"95% interval {display_interval(confidence.interval_percent)}.")
-    elif confidence.interval_reason is not None and result.verdict in (
-        Verdict.MET,
-        Verdict.NOT_MET,
-    ):
+        said.append(f"95% interval {interval_words(confidence.interval_percent)}")
+    elif confidence.interval_reason is not None:
         said.append(_NO_INTERVAL[confidence.interval_reason])
     if confidence.chance_met is not None:
-        chance = display_chance(confidence.chance_met)
         said.append(
-            f"{chance[0].upper()}{chance[1:]} that it is {threshold}% or more "
-            "if days like these went on."
+            f"{display_chance(confidence.chance_met)} that it is "
+            f"{text(protocol.threshold_percent)}% or more if days like these went on"
         )
-    return " ".join(said) or None
+    return f"{'; '.join(said)}." if said else None
+
+
+def interval_words(interval: tuple[float, float]) -> str:
+    """An interval for people: one that reaches below 0 says from where to where.
+
+    >>> interval_words((31.2, 72.4)), interval_words((-11.5, 31.2))
+    ('31 to 73%', 'from −12 to 32%')
+    """
+    said = display_interval(interval)
+    return f"from {signed(said)}" if said.startswith("-") else said
 
 
 _NO_INTERVAL = {
-    IntervalReason.INTERIM: "",
-    IntervalReason.NOT_ASSESSABLE: "",
     IntervalReason.CLINIC_BASELINE: (
         "How sure this is cannot be said: the baseline is one rating, "
-        "and it may have been given on a bad day."
+        "and it may have been given on a bad day"
     ),
     IntervalReason.TOO_FEW_DAYS_FOR_SPREAD: (
-        "How sure this is cannot be said: there is only one day on a side."
+        "How sure this is cannot be said: there is only one day on a side"
     ),
     IntervalReason.BASELINE_TOO_UNCERTAIN: (
-        "No interval can be given: the baseline varies too much from day to day."
+        "No interval can be given, since the baseline varies too much from day to day"
     ),
 }
 
 
 def _days(result: SiteResult) -> str:
     evaluation = result.evaluation
-    said = f"{len(evaluation.recorded)} of {evaluation.expected} days"
+    said = f"{len(evaluation.recorded)} of {count(evaluation.expected, 'day')}"
     return f"{said}, {len(evaluation.late)} of them late" if evaluation.late else said
 
 
@@ -140,7 +150,7 @@ def _baseline(result: SiteResult) -> str:
         return f"baseline of {days} diary days, mean {mean} (grade {baseline.grade})"
     if baseline.source is BaselineSource.CLINIC and baseline.mean is not None:
         return f"baseline of one rating in clinic, {display_number(baseline.mean)} (grade C)"
-    return f"no baseline ({len(baseline.recorded)} diary days)"
+    return f"no baseline ({count(len(baseline.recorded), 'diary day')})"
 
 
 def _missing(result: SiteResult, protocol: Protocol, needed: StillNeeded | None) -> list[str]:
@@ -159,27 +169,33 @@ def _missing(result: SiteResult, protocol: Protocol, needed: StillNeeded | None)
     if needed is not None:
         said.append(_needed(needed))
     elif Reason.TOO_FEW_DAYS in result.reasons:
-        said.append(
-            f"{len(result.evaluation.recorded)} days were logged of "
-            f"{result.evaluation.window.days if result.evaluation.window else 0} in the window; "
-            f"at least {protocol.window_min_days} and "
-            f"{text(100 * protocol.window_min_share)}% of them are needed."
-        )
+        said.append(_too_few(result, protocol))
     return said
+
+
+def _too_few(result: SiteResult, protocol: Protocol) -> str:
+    window, recorded = result.evaluation.window, len(result.evaluation.recorded)
+    if window is None:
+        return "There was no day of treatment to judge."
+    return (
+        f"{recorded} of the window’s {count(window.days, 'day')} "
+        f"{'was' if recorded == 1 else 'were'} logged; "
+        f"at least {days_required(window, protocol)} are needed."
+    )
 
 
 def _needed(needed: StillNeeded) -> str:
     if needed.window is None:
-        return "Removal is planned before the first treatment day, so there will be no result."
+        return "The end is planned before the first treatment day, so there will be no result."
     if needed.needed == 0:
-        return "Days enough are logged for a result at removal; it counts once the leads are out."
+        return "Days enough are logged for a result at the end; it is judged then, not before."
     days = "day" if needed.needed == 1 else "days"
     if needed.within_reach:
         return (
-            f"{needed.needed} more {days} must be logged for a result at removal; "
+            f"{needed.needed} more {days} must be logged for a result at the end; "
             f"{needed.left} can still be."
         )
     return (
-        f"{needed.needed} more {days} would be needed for a result at removal, "
+        f"{needed.needed} more {days} would be needed for a result at the end, "
         f"but only {needed.left} can still be logged."
     )

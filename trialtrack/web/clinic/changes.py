@@ -7,17 +7,16 @@ from trialtrack.models import Origin
 from trialtrack.store.late_changes import is_after_the_end
 from trialtrack.store.records import DayRecord, TrialRecord
 from trialtrack.web.diary.origin import came_words
-from trialtrack.web.words import at_words, date_words, short_day
-
-NUMBERS = {2: "two", 3: "three", 4: "four"}
+from trialtrack.web.words import NUMBERS, at_words, date_words, short_day
 
 
 def changes(record: TrialRecord) -> tuple[str, ...]:
     """What waits for the team, and what it settled."""
-    return (*_waiting(record), *_settled(record))
+    return (*waiting(record), *_settled(record))
 
 
-def _waiting(record: TrialRecord) -> Iterator[str]:
+def waiting(record: TrialRecord) -> Iterator[str]:
+    """Days with two answers, and corrections that were asked for."""
     for day, found in record.days.items():
         if found.conflicting:
             counts, answers = found.effective, NUMBERS.get(1 + len(found.conflicting), "several")

@@ -1,24 +1,25 @@
 """The page of one trial in words and figures; every number comes from its assessment."""
 
-from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from uuid import UUID
 
 from markupsafe import Markup
 
 from trialtrack.access import TrialState
 from trialtrack.clinical.assessment import METHOD
 from trialtrack.clinical.display import display_number
-from trialtrack.clinical.needed import StillNeeded, still_needed
+from trialtrack.clinical.needed import still_needed
 from trialtrack.clinical.protocol import text
-from trialtrack.clinical.results import BaselineSource, SiteResult, Stage
+from trialtrack.clinical.results import SiteResult, Stage
+from trialtrack.clinical.working import working
 from trialtrack.figures.interval import interval_figure
-from trialtrack.models import Origin
 from trialtrack.queries.trial_list import AssessedTrial
-from trialtrack.store.records import Deviation
 from trialtrack.web.clinic.answer import Answer, answer
 from trialtrack.web.clinic.cancelled import cancelled_words
-from trialtrack.web.clinic.changes import changed_after_the_end, changes
+from trialtrack.web.clinic.changes import changed_after_the_end
 from trialtrack.web.clinic.kinds import Kind, headline, kind, short_figure
+from trialtrack.web.clinic.meaning import Meaning, meaning
 from trialtrack.web.clinic.naming import (
     CANCELLED,
     MODALITIES,
@@ -28,9 +29,10 @@ from trialtrack.web.clinic.naming import (
     day_of_trial,
     person_name,
 )
+from trialtrack.web.clinic.rests_on import Ground, rests_on
 from trialtrack.web.clinic.stands import Stands, stands
-from trialtrack.web.clinic.whole import LegWords, beside, leg_words
-from trialtrack.web.words import count, date_words, short_day
+from trialtrack.web.clinic.whole import Whole, whole
+from trialtrack.web.words import date_words, signed
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,24 +48,28 @@ class SiteRow:
 
 @dataclass(frozen=True, slots=True)
 class TrialPage:
-    """What a consultant reads, from the top."""
+    """What a consultant reads, from the top. `notices`: (title, text) of what changes all of it.
 
+    `judged` False of a cancelled trial: it has neither a figure nor a verdict, so none is shown.
+    """
+
+    trial_id: UUID
     name: str
     born: str
     hospital_number: str
     facts: tuple[str, ...]
+    notices: tuple[tuple[str, str], ...]
+    judged: bool
     question: str
     answer: Answer
     interval: Markup | None
     threshold: float
     stands: Stands
-    legs: tuple[LegWords, ...]
-    beside: tuple[str, ...]
-    rests_on: tuple[str, ...]
-    changed_after_the_end: tuple[str, ...]
-    before_changes: str | None
+    whole: Whole
+    rests_on: tuple[Ground, ...]
     formula: str | None
     method_words: str
+    meaning: Meaning
     other_sites: tuple[SiteRow, ...]
 
 
@@ -71,49 +77,58 @@ def trial_page(trial: AssessedTrial) -> TrialPage:
     """The page as of the day that the trial was assessed for."""
     record, assessment = trial.record, trial.assessment
     result, protocol = assessment.primary, assessment.protocol
-    needed = None
-    if assessment.stage is Stage.INTERIM and record.cancelled is None:
-        needed = still_needed(
-            record.diary,
-            protocol,
-            assessment.as_of,
-            record.planned_removal_on,
-            trial.open_from,
-        )
+    made = working(record.diary, protocol, assessment.as_of, result)
     drawn = interval_figure(result, protocol.threshold_percent)
     return TrialPage(
+        trial_id=record.trial_id,
         name=person_name(record.patient),
         born=born_words(record.patient),
         hospital_number=record.patient.hospital_number or "–",
         facts=_facts(trial),
+        notices=tuple(_notices(trial)),
+        judged=record.cancelled is None,
         question=f"Was the {text(protocol.threshold_percent)}% threshold met?",
-        answer=_top(trial, needed),
+        answer=top_answer(trial),
         # Made by us of numbers alone, its words escaped there.
-        interval=None if drawn is None or record.cancelled else Markup(drawn),  # noqa: S704
+        interval=None if drawn is None else Markup(drawn),  # noqa: S704
         threshold=float(protocol.threshold_percent),
-        stands=stands(result),
-        legs=leg_words(assessment, record.opioid_table),
-        beside=beside(assessment),
-        rests_on=tuple(_rests_on(trial)),
-        changed_after_the_end=changed_after_the_end(record),
-        before_changes=_before(trial.before_changes),
+        stands=stands(result, made.evaluation.values),
+        whole=whole(assessment, record),
+        rests_on=rests_on(trial, made),
         formula=_formula(result),
-        method_words=_method_words(trial),
+        method_words=f"Method {METHOD}, as of {date_words(assessment.as_of)}",
+        meaning=meaning(assessment),
         other_sites=tuple(
             _site_row(other, trial) for other in assessment.sites if other is not result
         ),
     )
 
 
-def _top(trial: AssessedTrial, needed: StillNeeded | None) -> Answer:
-    found = answer(trial.assessment.primary, trial.assessment.protocol, needed)
-    words = cancelled_words(trial.record)
+def top_answer(trial: AssessedTrial) -> Answer:
+    """What stands on top: the primary site's answer, and what a running trial still needs."""
+    record, assessment, needed = trial.record, trial.assessment, None
+    if assessment.stage is Stage.INTERIM and record.cancelled is None:
+        needed = still_needed(
+            record.diary,
+            assessment.protocol,
+            assessment.as_of,
+            record.planned_removal_on,
+            trial.open_from,
+        )
+    found = answer(assessment.primary, assessment.protocol, needed)
+    words = cancelled_words(record)
     if words is not None:
         # No figure and no verdict: what it would have come to is nobody's result.
         return Answer(Kind.PENDING, CANCELLED, None, "", words, None, found.rests_on, ())
-    if trial.record.state is TrialState.PLANNED:
+    if record.state is TrialState.PLANNED:
         return replace(found, headline=NOT_PLACED)
+    if record.withdrawn_at is not None and assessment.stage is Stage.INTERIM:
+        return replace(found, headline=STOPPED, missing=("Nothing more will be logged.",))
     return found
+
+
+STOPPED = "Stopped taking part"
+_COUNTED_AS_NOW = "The result counts them as they are now: {}. Without these changes it is: {}, {}."
 
 
 def _facts(trial: AssessedTrial) -> tuple[str, ...]:
@@ -124,81 +139,30 @@ def _facts(trial: AssessedTrial) -> tuple[str, ...]:
     return (*facts, dates_of_trial(trial))
 
 
+def _notices(trial: AssessedTrial) -> Iterator[tuple[str, str]]:
+    """What a reader has to know before anything else on the page."""
+    record = trial.record
+    cancelled = cancelled_words(record)
+    if cancelled is not None:
+        yield cancelled, "The trial has no verdict. What was entered before stays below."
+    if record.withdrawn_at is not None:
+        left_on = date_words(record.withdrawn_at.date())
+        yield f"The patient stopped taking part on {left_on}", "Nothing was collected after that."
+    changed = changed_after_the_end(record)
+    if changed and trial.before_changes is not None:
+        before = trial.before_changes
+        yield (
+            "Answers were changed after the end of the trial",
+            _COUNTED_AS_NOW.format(
+                ", ".join(changed), signed(short_figure(before)), headline(before).lower()
+            ),
+        )
+
+
 def _site_row(result: SiteResult, trial: AssessedTrial) -> SiteRow:
     words = answer(result, trial.assessment.protocol, None)
-    return SiteRow(
-        result.site, short_figure(result), kind(result), headline(result), words.rests_on
-    )
-
-
-def _rests_on(trial: AssessedTrial) -> list[str]:
-    result = trial.assessment.primary
-    baseline, evaluation = result.baseline, result.evaluation
-    said = []
-    if baseline.source is BaselineSource.DIARY and baseline.mean is not None:
-        spread = "" if baseline.spread is None else f", spread {baseline.spread:.1f}"
-        mean = display_number(baseline.mean)
-        said.append(
-            f"A baseline of {count(len(baseline.recorded), 'diary day')}, mean {mean}{spread} "
-            f"(grade {baseline.grade})."
-        )
-    elif baseline.source is BaselineSource.CLINIC and baseline.mean is not None:
-        mean = display_number(baseline.mean)
-        said.append(f"A baseline of one rating in clinic, {mean} (grade C).")
-    else:
-        said.append(
-            "No baseline yet." if trial.today < trial.record.diary.placed_on else "No baseline."
-        )
-    if evaluation.window is not None:
-        window = evaluation.window
-        said.append(
-            f"{len(evaluation.recorded)} of {count(evaluation.expected, 'day')} from "
-            f"{short_day(window.first)} up to {short_day(window.end)}"
-            f"{_late_words(len(evaluation.late))}."
-        )
-    said.append(_who_wrote(trial))
-    said += changes(trial.record)
-    if trial.record.withdrawn_at is not None:
-        left_on = date_words(trial.record.withdrawn_at.date())
-        said.append(f"The patient stopped taking part on {left_on}; nothing was collected after.")
-    said += [_deviation(deviation) for deviation in trial.record.deviations] or [
-        "The protocol is as it was set before the leads went in."
-    ]
-    return said
-
-
-def _late_words(late: int) -> str:
-    return f", {count(late, 'of them', 'of them')} entered late" if late else ""
-
-
-def _who_wrote(trial: AssessedTrial) -> str:
-    entries = [day.effective for day in trial.record.days.values()]
-    came = Counter(entry.origin for entry in entries)
-    by_patient = came[Origin.PATIENT]
-    corrected = sum(day.corrected for day in trial.record.days.values())
-    who = (
-        "All entered by the patient"
-        if by_patient == len(entries)
-        else f"{by_patient} of {len(entries)} days entered by the patient, {_by_staff(came)}"
-    )
-    return f"{who}; {count(corrected, 'day')} corrected." if corrected else f"{who}."
-
-
-def _before(result: SiteResult | None) -> str | None:
-    return None if result is None else f"{short_figure(result)}, {headline(result).lower()}"
-
-
-def _by_staff(came: Counter[Origin]) -> str:
-    said = ((Origin.TRANSCRIBED, "copied from paper"), (Origin.TELEPHONE, "said on the telephone"))
-    return ", ".join(f"{came[origin]} {words}" for origin, words in said if came[origin])
-
-
-def _deviation(deviation: Deviation) -> str:
-    changes = ", ".join(f"{name} from {old} to {new}" for name, old, new in deviation.changes)
-    reason = f": {deviation.reason}" if deviation.reason else ""
-    return (
-        f"Deviation on {date_words(deviation.at.date())} by {deviation.by_name}: {changes}{reason}."
-    )
+    figure = signed(short_figure(result))
+    return SiteRow(result.site, figure, kind(result), headline(result), words.rests_on)
 
 
 def _formula(result: SiteResult) -> str | None:
@@ -206,12 +170,4 @@ def _formula(result: SiteResult) -> str | None:
     if result.display is None or baseline is None or trial is None:
         return None
     b, t = display_number(baseline, 2), display_number(trial, 2)
-    return f"100 × ({b} − {t}) ÷ {b} = {result.display}"
-
-
-def _method_words(trial: AssessedTrial) -> str:
-    as_of = date_words(trial.assessment.as_of)
-    return (
-        f"Method {METHOD}, as of {as_of}. Worked out on exact fractions; the means above are "
-        "rounded to two decimals, the percentage is cut to one, never rounded up."
-    )
+    return f"100 × ({b} − {t}) ÷ {b} = {signed(result.display)}"

@@ -1,13 +1,15 @@
 """Is it the whole success: the four legs with their numbers, and the person's own estimate."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from trialtrack.clinical.diary import Domain
+from trialtrack.clinical.diary import Domain, WantsImplant
 from trialtrack.clinical.display import display_number, display_percent
 from trialtrack.clinical.opioids import OpioidTable
 from trialtrack.clinical.response import reduction_percent
 from trialtrack.clinical.results import Assessment, DomainChange, Leg, LegState
+from trialtrack.store.records import TrialRecord
+from trialtrack.web.words import signed
 
 NAMES = {
     Leg.RELIEF: "Relief",
@@ -15,9 +17,10 @@ NAMES = {
     Leg.ANALGESICS: "Analgesics",
     Leg.SATISFACTION: "Satisfaction",
 }
+STATES = {LegState.HOLDS: "holds", LegState.FAILS: "fails", LegState.UNKNOWN: "not known"}
 TABLES = {OpioidTable.CDC_2022: "CDC 2022", OpioidTable.FPM_2020: "FPM 2020"}
 UNKNOWN = {
-    "pending": "judged once the leads are out",
+    "pending": "judged at the end",
     "not_assessable": "cannot be judged",
     "no_data": "nothing to compare",
     "too_few_days": "too few days to compare",
@@ -26,47 +29,120 @@ UNKNOWN = {
     "incomplete": "answered in part",
 }
 ACTIVITIES: Mapping[Domain, tuple[str, str]] = {
-    Domain.ACTIVITY_INTERFERENCE: ("interference", ""),
+    Domain.ACTIVITY_INTERFERENCE: ("interference", " of 10"),
     Domain.WALKING_MINUTES: ("walking", " min a day"),
     Domain.STANDING_MINUTES: ("standing", " min a day"),
     Domain.STEPS: ("steps", " a day"),
 }
-ESTIMATES = "Estimates for following one person; never for converting one opioid into another."
+IMPRESSIONS = {
+    1: "very much better",
+    2: "much better",
+    3: "a little better",
+    4: "no change",
+    5: "a little worse",
+    6: "much worse",
+    7: "very much worse",
+}
+WANTS = {
+    WantsImplant.YES: "wants the implant",
+    WantsImplant.NO: "does not want the implant",
+    WantsImplant.UNSURE: "is unsure about the implant",
+}
+ESTIMATES = (
+    "Opioid doses are estimates for following one person; "
+    "never for converting one opioid into another."
+)
 
 
 @dataclass(frozen=True, slots=True)
 class LegWords:
-    """One leg: its name, its state (which has a shape), and a sentence with its numbers."""
+    """One leg: its name, its state with its word and shape, and a sentence with its numbers."""
 
     name: str
     state: LegState
+    state_word: str
     words: str
 
 
-def leg_words(assessment: Assessment, table: OpioidTable) -> tuple[LegWords, ...]:
-    """The four legs in their order."""
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """The answer to the third question: in a line, leg by leg, and what stands beside."""
+
+    headline: str
+    legs: tuple[LegWords, ...]
+    estimate: str
+    talk: str | None
+    notes: tuple[str, ...]
+
+
+def whole(assessment: Assessment, record: TrialRecord) -> Whole:
+    """Legs and estimates of the primary site."""
     said = {
-        Leg.RELIEF: assessment.primary.display or "",
+        Leg.RELIEF: _relief(assessment),
         Leg.ACTIVITY: _activity(assessment),
-        Leg.ANALGESICS: _analgesics(assessment, table),
-        Leg.SATISFACTION: "",
+        Leg.ANALGESICS: _analgesics(assessment, record.opioid_table),
+        Leg.SATISFACTION: _satisfaction(record),
     }
-    return tuple(
+    legs = tuple(
         LegWords(
             NAMES[leg],
             state,
-            "; ".join(
-                part for part in (said[leg], _why(leg, assessment.legs.why.get(leg))) if part
+            STATES[state],
+            _opening(
+                "; ".join(
+                    part for part in (said[leg], _why(leg, assessment.legs.why.get(leg))) if part
+                )
             ),
         )
         for leg, state in assessment.legs.states.items()
     )
+    return Whole(
+        _headline(assessment),
+        legs,
+        _estimate(assessment),
+        _talk(assessment),
+        (ESTIMATES,) if _takes_opioids(assessment) else (),
+    )
+
+
+def _headline(assessment: Assessment) -> str:
+    states = assessment.legs.states
+    fails = [NAMES[leg].lower() for leg, state in states.items() if state is LegState.FAILS]
+    unknown = [NAMES[leg].lower() for leg, state in states.items() if state is LegState.UNKNOWN]
+    if fails:
+        return f"No: {_and(fails)} {'fails' if len(fails) == 1 else 'fail'}."
+    if unknown:
+        return f"Not known yet: {_and(unknown)} {'is' if len(unknown) == 1 else 'are'} not known."
+    return "Yes: all four hold."
+
+
+def _and(names: list[str]) -> str:
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _opening(said: str) -> str:
+    return said[:1].upper() + said[1:]
 
 
 def _why(leg: Leg, reason: str | None) -> str:
     if leg is Leg.SATISFACTION and reason == "no_data":
         return "asked at the end"
     return UNKNOWN[reason] if reason else ""
+
+
+def _relief(assessment: Assessment) -> str:
+    b, t = assessment.primary.baseline.mean, assessment.primary.evaluation.mean
+    if b is None or t is None:
+        return ""
+    return f"pain {display_number(b)} → {display_number(t)} of 10"
+
+
+def _satisfaction(record: TrialRecord) -> str:
+    impression, wants = record.diary.impression_of_change, record.diary.wants_implant
+    said = [] if impression is None else [IMPRESSIONS[impression]]
+    if wants is not None:
+        said.append(WANTS[wants])
+    return ", ".join(said)
 
 
 def _change(assessment: Assessment, domain: Domain) -> DomainChange | None:
@@ -92,15 +168,17 @@ def _activity(assessment: Assessment) -> str:
 
 
 def _analgesics(assessment: Assessment, table: OpioidTable) -> str:
-    said = []
+    return "; ".join(_doses(assessment, table))
+
+
+def _doses(assessment: Assessment, table: OpioidTable) -> Iterator[str]:
     opioid = _change(assessment, Domain.MME_PER_DAY)
     arrow = _arrow(opioid)
     if opioid is not None and arrow:
-        said.append(f"{_opioid_words(assessment, opioid)} ({arrow} mg/day, {TABLES[table]})")
+        yield f"{_opioid_words(assessment, opioid)} ({arrow} mg a day, {TABLES[table]})"
     arrow = _arrow(_change(assessment, Domain.RESCUE_DOSES))
     if arrow:
-        said.append(f"rescue doses {arrow} a day")
-    return "; ".join(said)
+        yield f"rescue doses {arrow} a day"
 
 
 def _opioid_words(assessment: Assessment, opioid: DomainChange) -> str:
@@ -113,18 +191,24 @@ def _opioid_words(assessment: Assessment, opioid: DomainChange) -> str:
     return f"{display_percent(fall)} less opioid"
 
 
-def beside(assessment: Assessment) -> tuple[str, ...]:
-    """What stands beside the legs: the two reliefs, and what opioid totals are not for."""
-    said = []
-    stated = assessment.stated_relief
-    if stated.mean_percent is not None:
-        said.append(f"Own estimate of relief: {display_percent(stated.mean_percent)}.")
-    if stated.discordant:
-        said.append(
-            "It lies outside the -30 to +41 points by which the two usually differ "
-            "(Hagedorn 2021): a reason to talk it over, not to correct it."
-        )
+def _takes_opioids(assessment: Assessment) -> bool:
     opioid = _change(assessment, Domain.MME_PER_DAY)
-    if opioid is not None and (opioid.baseline_mean or opioid.trial_mean):
-        said.append(ESTIMATES)
-    return tuple(said)
+    return opioid is not None and bool(opioid.baseline_mean or opioid.trial_mean)
+
+
+def _estimate(assessment: Assessment) -> str:
+    """The two reliefs side by side; neither is derived from the other."""
+    own, calculated = assessment.stated_relief.mean_percent, assessment.primary.display
+    beside = f"; calculated {signed(calculated)}" if calculated is not None else ""
+    if own is None:
+        return "The patient has made no estimate of relief."
+    return f"The patient’s own estimate of relief: {display_percent(own)}{beside}."
+
+
+def _talk(assessment: Assessment) -> str | None:
+    if not assessment.stated_relief.discordant:
+        return None
+    return (
+        "They differ by more than usual (from −30 to +41 points, Hagedorn 2021): "
+        "a reason to talk it over, not to correct either."
+    )
