@@ -3,48 +3,25 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
-from inspect import cleandoc
 from typing import Self
 from uuid import UUID
 
+from trialtrack.refusal import (
+    AlreadyPlaced,
+    AlreadyRemoved,
+    NotAllowed,
+    NotCancelled,
+    NotFound,
+    NotYetPlaced,
+    NotYetRemoved,
+    Refusal,
+    TrialCancelled,
+)
 
-class Refusal(Exception):
-    """That cannot be done."""
-
-    def __init__(self, message: str | None = None) -> None:
-        super().__init__(message or cleandoc(type(self).__doc__ or ""))
-
-
-class NotAllowed(Refusal):
-    """You are not allowed to do that."""
-
-
-class NotFound(Refusal):
-    """There is nothing here, or it is not yours to see."""
-
-
-class NotYetPlaced(Refusal):
-    """The placement of this trial is not recorded yet; record it first."""
-
-
-class AlreadyPlaced(Refusal):
-    """The placement of this trial is recorded, and that cannot be changed any more."""
-
-
-class NotYetRemoved(Refusal):
-    """The removal of the leads is not recorded yet; record it first."""
-
-
-class AlreadyRemoved(Refusal):
-    """The leads of this trial are out, and that cannot be done any more."""
-
-
-class TrialCancelled(Refusal):
-    """The team cancelled this trial, so its diary is closed and nothing more is recorded."""
-
-
-class NotCancelled(Refusal):
-    """This trial is not cancelled."""
+__all__ = ["GRANTS", "STAFF_ROLES", "STATES", "Account", "Action", "Owned", "Reach"]
+__all__ += ["Role", "TrialState", "Viewer", "allowed", "require"]
+__all__ += ["AlreadyPlaced", "AlreadyRemoved", "NotAllowed", "NotCancelled", "NotFound"]
+__all__ += ["NotYetPlaced", "NotYetRemoved", "Refusal", "TrialCancelled"]
 
 
 class Role(StrEnum):
@@ -79,6 +56,10 @@ class Action(StrEnum):
     RECORD_PLACEMENT = "record_placement"
     RECORD_REMOVAL = "record_removal"
     PLAN_REMOVAL = "plan_removal"
+    POSTPONE_PLACEMENT = "postpone_placement"
+    CORRECT_PLACEMENT = "correct_placement"
+    CORRECT_REMOVAL = "correct_removal"
+    TAKE_BACK_REMOVAL = "take_back_removal"
     CANCEL_TRIAL = "cancel_trial"
     TAKE_UP_TRIAL = "take_up_trial"
     RECORD_CLINIC_RATING = "record_clinic_rating"
@@ -197,6 +178,10 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.RECORD_PLACEMENT: _TEAM,
     Action.RECORD_REMOVAL: _TEAM,
     Action.PLAN_REMOVAL: _TEAM,
+    Action.POSTPONE_PLACEMENT: _TEAM,
+    Action.CORRECT_PLACEMENT: _TEAM,
+    Action.CORRECT_REMOVAL: _TEAM,
+    Action.TAKE_BACK_REMOVAL: _TEAM,
     Action.CANCEL_TRIAL: _TEAM,
     Action.TAKE_UP_TRIAL: _TEAM,
     Action.RECORD_CLINIC_RATING: _TEAM,
@@ -255,6 +240,10 @@ STATES: Mapping[Action, frozenset[TrialState]] = {
     Action.CORRECT_PROGRAMMES: frozenset({_PLACED, _REMOVED}),
     Action.RECORD_LEADS: frozenset({_PLANNED, _PLACED, _REMOVED}),
     Action.RECORD_END_ANSWERS: frozenset({_REMOVED}),
+    Action.POSTPONE_PLACEMENT: frozenset({_PLANNED}),
+    Action.CORRECT_PLACEMENT: frozenset({_PLACED, _REMOVED}),
+    Action.CORRECT_REMOVAL: frozenset({_REMOVED}),
+    Action.TAKE_BACK_REMOVAL: frozenset({_REMOVED}),
     Action.CANCEL_TRIAL: frozenset({_PLANNED, _PLACED}),
     Action.TAKE_UP_TRIAL: frozenset({_CANCELLED}),
     Action.ENTER_DAY: _GOES_ON,

@@ -19,6 +19,8 @@ from trialtrack.models import (
     ConsentNotice,
     CorrectionRequest,
     CorrectionSettlement,
+    DateCorrection,
+    DateKind,
     DiaryEntry,
     EndAnswers,
     EntryText,
@@ -136,9 +138,7 @@ def _record(connection: Connection) -> None:
     connection.execute(insert(RemovalMove).values(id=ONE, trial_id=ONE, **moved, **signed))
     goal = {"set_at": AT, "set_by_id": ONE, "words_text_id": ONE, "words_digest": DIGEST}
     connection.execute(insert(TrialGoal).values(id=ONE, trial_id=ONE, **goal))
-    cancelled = {"id": ONE, "trial_id": ONE, "cancelled": True, "decided_at": AT}
-    signed = {"decided_by_id": ONE, "reason_text_id": ONE, "reason_digest": DIGEST}
-    connection.execute(insert(TrialCancellation).values(**cancelled, **signed))
+    _rightings(connection)
     notice = {"id": ONE, "clinic_id": ONE, "version": 1, "body": "A notice", "created_at": AT}
     connection.execute(insert(ConsentNotice).values(**notice))
     theirs = {"trial_id": ONE, "patient_id": ONE}
@@ -159,6 +159,16 @@ def _record(connection: Connection) -> None:
     connection.execute(
         insert(AuditEvent).values(happened_at=AT, actor_role=Role.SYSTEM, clinic_id=ONE, **done)
     )
+
+
+def _rightings(connection: Connection) -> None:
+    cancelled = {"id": ONE, "trial_id": ONE, "cancelled": True, "decided_at": AT}
+    signed = {"decided_by_id": ONE, "reason_text_id": ONE, "reason_digest": DIGEST}
+    connection.execute(insert(TrialCancellation).values(**cancelled, **signed))
+    corrected = {"id": ONE, "trial_id": ONE, "number": 1, "kind": DateKind.PLANNED_REMOVAL}
+    days = {"old_on": date(2026, 3, 18), "new_on": date(2026, 3, 19), "corrected_at": AT}
+    signed = {"corrected_by_id": ONE, "reason_text_id": ONE, "reason_digest": DIGEST}
+    connection.execute(insert(DateCorrection).values(**corrected, **days, **signed))
 
 
 def _settlings(connection: Connection, entry: dict[str, object]) -> None:

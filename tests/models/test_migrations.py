@@ -34,6 +34,7 @@ EXPECTED_TRIGGERS = {
     "patient_merge": "patient_merge_is_append_only",
     "patient_split": "patient_split_is_append_only",
     "trial_move": "trial_move_is_append_only",
+    "date_correction": "date_correction_is_append_only",
     "protocol": "protocol_is_frozen",
     "trial": "placement_stays",
 }

@@ -10,7 +10,8 @@ def tour_of_cancelling(page: Page, demo: Demonstration, links: Links, shot: Shot
     """Asked, refused without a reason, done; what the patient reads then; taken up again."""
     patient = demo.links()["patient"][0]
     sign_in(page, links, "nurse")
-    page.get_by_role("link", name=patient["name"].split(",")[0]).first.click()
+    given, family = patient["name"].split(" ", 1)
+    page.get_by_role("link", name=f"{family}, {given}").first.click()
     page.get_by_role("link", name="Cancel this trial").click()
     shot("cancel")
     page.get_by_role("button", name="Cancel the trial").click()

@@ -67,7 +67,7 @@ def fill(trial: SmallTrial) -> None:
         record_day(entry=entry, by=trial.patient, at=at(day))
 
 
-def test_fifteen_selects_whatever_the_number_of_trials(
+def test_sixteen_selects_whatever_the_number_of_trials(
     database: db.Database, clinic: SmallClinic
 ) -> None:
     with db.transaction():
@@ -82,8 +82,9 @@ def test_fifteen_selects_whatever_the_number_of_trials(
             records = read_diaries(session, wanted)
         # trial with clinic and identity, sites, medicines, protocols, ratings, moves of the
         # removal, programmes, intervals, entries, their other texts, conflicts
-        # settled, corrections asked for, cancellings, leads, answers at the end
-        assert len(selects) == 15
+        # settled, corrections asked for, cancellings, leads, answers at the end, days
+        # put right
+        assert len(selects) == 16
         assert list(records) == wanted
         assert all(len(record.days) == 3 for record in records.values())
         assert all(record.clinic.name == "Southend" for record in records.values())

@@ -26,7 +26,7 @@ from trialtrack.models.right_person import (
     PatientSplit,
     TrialMove,
 )
-from trialtrack.models.righting import TrialCancellation
+from trialtrack.models.righting import DateCorrection, DateKind, TrialCancellation
 from trialtrack.models.session import PasswordLink, SignInAttempt, SignInLink, SignInSession
 from trialtrack.models.settling import (
     ConflictSettlement,
@@ -56,6 +56,8 @@ __all__ = [
     "ConsentNotice",
     "CorrectionRequest",
     "CorrectionSettlement",
+    "DateCorrection",
+    "DateKind",
     "Device",
     "DiaryEntry",
     "EndAnswers",

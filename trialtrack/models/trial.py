@@ -41,7 +41,9 @@ class Trial(Base):
     """One person's trial period.
 
     `placed_on` is the day planned until `placement_recorded_at` is set; then it is day 0 and
-    frozen, by the database. `trial_drug`: the drug in the pump, left out of opioid totals.
+    frozen, by the database, as `removed_on` is once it is recorded; only a `DateCorrection` moves
+    them, and `dates_corrected` counts those. `trial_drug`: the drug in the pump, left out of opioid
+    totals.
     `page_digest`: of the page that it was planned with, so that the same page sent twice is one
     trial; None: it was not planned with a page.
     """
@@ -76,6 +78,7 @@ class Trial(Base):
     page_digest: Mapped[str | None] = mapped_column(String(64))
     cancelled_at: Mapped[datetime | None]
     cancelled_by_id: Mapped[UUID | None] = to("staff.id")
+    dates_corrected: Mapped[int] = mapped_column(Integer, default=0)
     created_at: Mapped[datetime]
 
     @property

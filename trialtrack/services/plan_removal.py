@@ -7,8 +7,9 @@ from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Refusal, TrialState, Viewer
 from trialtrack.db import transactional
-from trialtrack.models import RemovalMove, Trial
+from trialtrack.models import DateKind, RemovalMove, Trial
 from trialtrack.services.audit import Done, write_audit
+from trialtrack.services.date_corrections import Moved, add_correction, keep_reason
 from trialtrack.services.find_trial import trial_for
 from trialtrack.services.personal import KeptText, keep_text
 from trialtrack.services.plan_trial import RemovalBeforePlacement
@@ -29,7 +30,10 @@ def plan_removal(
     at: datetime,
     reason: str | None = None,
 ) -> None:
-    """Move the planned removal. With the leads in this is a deviation and needs a reason."""
+    """Move the planned removal. With the leads in this is a deviation and needs a reason.
+
+    Before that a reason may be given, and is kept with the day that was planned.
+    """
     trial = trial_for(session, trial_id, by, Action.PLAN_REMOVAL)
     if planned_removal_on < trial.placed_on:
         raise RemovalBeforePlacement
@@ -39,7 +43,11 @@ def plan_removal(
     if trial.state is TrialState.PLACED:
         kept = _keep_deviation(session, trial, planned_removal_on, reasoned(reason), by, at)
     changes = {"planned_removal_on": (trial.planned_removal_on, planned_removal_on)}
+    moved = Moved(DateKind.PLANNED_REMOVAL, trial.planned_removal_on, planned_removal_on)
     trial.planned_removal_on = planned_removal_on
+    if trial.state is TrialState.PLANNED and reason is not None:
+        kept = keep_reason(session, trial, reason, at)
+        add_correction(session, trial, moved, kept, by=by, at=at)
     done = Done(Action.PLAN_REMOVAL, "trial", trial_id, trial.clinic_id, changes, reason=kept)
     write_audit(session, done, by=by, at=at)
 

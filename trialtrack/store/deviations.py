@@ -1,24 +1,21 @@
 """What was changed after placement, as it is shown beside every result. METHOD section 2."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import pairwise
 from uuid import UUID
 
 from trialtrack.clinical.protocol import FIELD_NAMES, text
-from trialtrack.models import ProtocolVersion, RemovalMove, Trial, TrialCancellation
+from trialtrack.models import DateKind, ProtocolVersion, Trial, TrialCancellation
 from trialtrack.store.records import Deviation, DeviationKind
-from trialtrack.store.rows import Signed
+from trialtrack.store.righted import DateMoved, dates_moved
+from trialtrack.store.rows import Rows
 
 
-def deviations(
-    protocols: Sequence[Signed[ProtocolVersion]],
-    moves: Iterable[Signed[RemovalMove]],
-    cancellations: Iterable[Signed[TrialCancellation]],
-    trial: Trial,
-    site_names: Mapping[UUID, str],
-) -> tuple[Deviation, ...]:
+def deviations(rows: Rows, trial: Trial, site_names: Mapping[UUID, str]) -> tuple[Deviation, ...]:
     """The deviations of one trial, oldest first."""
+    protocols, moves = rows.protocols[trial.id], rows.moves[trial.id]
+    cancellings = rows.cancellings[trial.id]
     found = [
         Deviation(
             DeviationKind.PROTOCOL,
@@ -40,8 +37,22 @@ def deviations(
         )
         for move, reason, by_name in moves
     ]
-    found += [_cancelling(*each) for each in cancellations if _placed_by(trial, each[0].decided_at)]
+    found += [_cancelling(*each) for each in cancellings if _placed_by(trial, each[0].decided_at)]
+    found += [
+        _date_was_wrong(each)
+        for each in dates_moved(rows.dates_moved[trial.id])
+        if each.is_deviation
+    ]
     return tuple(sorted(found, key=lambda deviation: deviation.at))
+
+
+def _date_was_wrong(moved: DateMoved) -> Deviation:
+    placement = moved.kind is DateKind.PLACEMENT
+    field = "placed_on" if placement else "removed_on"
+    kind = DeviationKind.PLACEMENT_WAS_WRONG if placement else DeviationKind.REMOVAL_WAS_WRONG
+    new = "not removed" if moved.new_on is None else str(moved.new_on)
+    changes = ((field, str(moved.old_on), new),)
+    return Deviation(kind, moved.at, moved.by_name, moved.reason, changes)
 
 
 def _placed_by(trial: Trial, at: datetime) -> bool:

@@ -27,12 +27,12 @@ from trialtrack.store.records import (
     SiteFacts,
     TrialRecord,
 )
-from trialtrack.store.righted import cancellings
+from trialtrack.store.righted import cancellings, dates_moved
 from trialtrack.store.rows import Rows, read_rows
 
 
 def read_diaries(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, TrialRecord]:
-    """The trials by id, in the order asked for, in fifteen SELECTs however many there are.
+    """The trials by id, in the order asked for, in sixteen SELECTs however many there are.
 
     Which trials a viewer may read is the caller's to say: see `scope.trials_within`.
     """
@@ -95,19 +95,14 @@ class _Reading:
             medicines=self.medicines,
             programmes=self.programmes,
             intervals=self.intervals,
-            deviations=deviations(
-                self.protocols,
-                self.rows.moves[trial.id],
-                self.rows.cancellings[trial.id],
-                trial,
-                self.site_names,
-            ),
+            deviations=deviations(self.rows, trial, self.site_names),
             days=self.days,
             asked=tuple(self.rows.asked[trial.id]),
             withdrawn_at=self.withdrawn_at,
             cancellings=cancellings(self.rows.cancellings[trial.id]),
             leads=self.rows.leads.get(trial.id, ()),
             end_answers=self.end_answers,
+            dates_moved=dates_moved(self.rows.dates_moved[trial.id]),
         )
 
     def case(self) -> Case:

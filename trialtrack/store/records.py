@@ -20,7 +20,7 @@ from trialtrack.store.end_answers import EndFacts
 from trialtrack.store.leads import LeadsFacts
 from trialtrack.store.open_days import DiaryDays
 from trialtrack.store.programme_settings import NO_SETTINGS, ProgrammeSettings
-from trialtrack.store.righted import Cancelling
+from trialtrack.store.righted import Cancelling, DateMoved
 
 MOST_SKEW_SECONDS = 600
 """By how much a device's clock may be out before it is said."""
@@ -189,6 +189,8 @@ class DeviationKind(StrEnum):
     PROTOCOL = "protocol"
     REMOVAL_DAY = "removal_day"
     CANCELLING = "cancelling"
+    PLACEMENT_WAS_WRONG = "placement_was_wrong"
+    REMOVAL_WAS_WRONG = "removal_was_wrong"
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,6 +216,7 @@ class TrialRecord:
     nothing. `asked`: the corrections of closed days that the patient asked for. `withdrawn_at`:
     when the patient stopped taking part. `cancellings`: that the trial was cancelled, and taken up
     again, in order. `leads`, `end_answers`: each as often as written down; the last counts.
+    `dates_moved`: planned days that were moved, recorded ones that were wrong.
     """
 
     trial_id: UUID
@@ -239,6 +242,7 @@ class TrialRecord:
     asked: tuple[Asked, ...]
     withdrawn_at: datetime | None
     cancellings: tuple[Cancelling, ...]
+    dates_moved: tuple[DateMoved, ...]
     leads: tuple[LeadsFacts, ...] = ()
     end_answers: tuple[EndFacts, ...] = ()
 
@@ -289,4 +293,5 @@ class TrialRecord:
             cancellings=tuple(replace(each, reason=None) for each in self.cancellings),
             leads=tuple(each.without_words() for each in self.leads),
             end_answers=tuple(each.without_words() for each in self.end_answers),
+            dates_moved=tuple(replace(each, reason=None) for each in self.dates_moved),
         )

@@ -14,6 +14,7 @@ from trialtrack.models import (
     Clinic,
     ClinicRating,
     ConflictSettlement,
+    DateCorrection,
     DiaryEntry,
     EntryText,
     PatientIdentity,
@@ -67,10 +68,11 @@ class Rows:
     cancellings: ByTrial[Signed[TrialCancellation]]
     leads: Mapping[UUID, tuple[LeadsFacts, ...]]
     end_answers: Mapping[UUID, tuple[EndFacts, ...]]
+    dates_moved: ByTrial[Signed[DateCorrection]]
 
 
 def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = True) -> Rows:
-    """Fifteen SELECTs. Ids that do not exist are not in the answer.
+    """Sixteen SELECTs. Ids that do not exist are not in the answer.
 
     Without `words` ten, of what a result depends on: no free text, nothing that was only asked.
     """
@@ -92,6 +94,7 @@ def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = Tr
         cancellings=_cancellings(session, ids) if words else nothing,
         leads=read_leads(session, ids) if words else {},
         end_answers=read_end_answers(session, ids),
+        dates_moved=_dates_moved(session, ids) if words else nothing,
     )
 
 
@@ -152,6 +155,17 @@ def _cancellings(session: Session, ids: list[UUID]) -> ByTrial[Signed[TrialCance
         .join(PersonalText, PersonalText.id == TrialCancellation.reason_text_id)
         .where(TrialCancellation.trial_id.in_(ids))
         .order_by(TrialCancellation.decided_at, TrialCancellation.id)
+    )
+    return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
+
+
+def _dates_moved(session: Session, ids: list[UUID]) -> ByTrial[Signed[DateCorrection]]:
+    rows = session.execute(
+        select(DateCorrection, PersonalText.text, Staff.name)
+        .join(Staff, Staff.id == DateCorrection.corrected_by_id)
+        .join(PersonalText, PersonalText.id == DateCorrection.reason_text_id)
+        .where(DateCorrection.trial_id.in_(ids))
+        .order_by(DateCorrection.number)
     )
     return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
 

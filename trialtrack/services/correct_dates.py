@@ -1,0 +1,110 @@
+"""A recorded placement or removal was on another day, or the leads never came out.
+
+Each is a deviation. No entry is touched: days that fall outside the diary stay kept and readable.
+"""
+
+from datetime import date, datetime
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from trialtrack.access import Action, Viewer
+from trialtrack.clock import diary_day
+from trialtrack.db import transactional
+from trialtrack.models import DateKind, ProgrammeInterval, Trial
+from trialtrack.services.date_corrections import (
+    Moved,
+    SameDay,
+    add_correction,
+    audit_days,
+    keep_reason,
+)
+from trialtrack.services.find_trial import newest_protocol, trial_for
+from trialtrack.services.keep_outcome import keep_outcome
+from trialtrack.services.plan_trial import RemovalBeforePlacement
+from trialtrack.services.protocol_versions import usable
+from trialtrack.services.refusals import NotYet
+
+
+@transactional
+def correct_placement(
+    session: Session, *, trial_id: UUID, placed_on: date, reason: str, by: Viewer, at: datetime
+) -> None:
+    """The leads went in on another day than was recorded.
+
+    ProtocolDoesNotFit where the protocol's baseline cannot belong to that day.
+    """
+    trial = trial_for(session, trial_id, by, Action.CORRECT_PLACEMENT)
+    old = trial.placed_on
+    if placed_on == old:
+        raise SameDay
+    if placed_on > diary_day(at, trial.time_zone):
+        raise NotYet
+    if placed_on > min(trial.removed_on or trial.planned_removal_on, trial.planned_removal_on):
+        raise RemovalBeforePlacement
+    usable(newest_protocol(session, trial_id).rules(), placed_on)
+    kept = keep_reason(session, trial, reason, at)
+    moved = Moved(DateKind.PLACEMENT, old, placed_on)
+    add_correction(session, trial, moved, kept, by=by, at=at)
+    changes = {"placed_on": (old, placed_on)}
+    audit_days(session, trial, Action.CORRECT_PLACEMENT, changes, kept, by=by, at=at)
+    keep_outcome(session, trial_id, at=at)
+
+
+@transactional
+def correct_removal(
+    session: Session, *, trial_id: UUID, removed_on: date, reason: str, by: Viewer, at: datetime
+) -> None:
+    """The leads came out on another day than was recorded."""
+    trial = trial_for(session, trial_id, by, Action.CORRECT_REMOVAL)
+    old = _removed_on(trial)
+    if removed_on == old:
+        raise SameDay
+    if removed_on > diary_day(at, trial.time_zone):
+        raise NotYet
+    if removed_on < trial.placed_on:
+        raise RemovalBeforePlacement
+    kept = keep_reason(session, trial, reason, at)
+    moved = Moved(DateKind.REMOVAL, old, removed_on)
+    add_correction(session, trial, moved, kept, by=by, at=at)
+    changes = {"removed_on": (old, removed_on)}
+    audit_days(session, trial, Action.CORRECT_REMOVAL, changes, kept, by=by, at=at)
+    keep_outcome(session, trial_id, at=at)
+
+
+@transactional
+def take_back_removal(
+    session: Session, *, trial_id: UUID, reason: str, by: Viewer, at: datetime
+) -> None:
+    """The leads are still in: the removal was recorded by mistake.
+
+    What was on until the removal was recorded is on again; the diary opens.
+    """
+    trial = trial_for(session, trial_id, by, Action.TAKE_BACK_REMOVAL)
+    old, ended_at = _removed_on(trial), trial.removal_recorded_at
+    kept = keep_reason(session, trial, reason, at)
+    add_correction(session, trial, Moved(DateKind.REMOVAL, old, None), kept, by=by, at=at)
+    _reopen(session, trial_id, ended_at)
+    changes = {"removed_on": (old, None), "removal_recorded_at": (ended_at, None)}
+    audit_days(session, trial, Action.TAKE_BACK_REMOVAL, changes, kept, by=by, at=at)
+    keep_outcome(session, trial_id, at=at)
+
+
+def _removed_on(trial: Trial) -> date:
+    if trial.removed_on is None:
+        raise RuntimeError("a trial in the state removed has a day of removal")
+    return trial.removed_on
+
+
+def _reopen(session: Session, trial_id: UUID, ended_at: datetime | None) -> None:
+    """Recording a removal ends what is on at that instant; nothing else ends just then."""
+    last = session.scalars(
+        select(ProgrammeInterval)
+        .where(ProgrammeInterval.trial_id == trial_id)
+        .order_by(ProgrammeInterval.starts_at.desc())
+        .limit(1)
+    ).first()
+    if last is not None and last.ends_at == ended_at:
+        last.ends_at = None
+        session.flush()

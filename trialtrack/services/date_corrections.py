@@ -1,0 +1,75 @@
+"""The row by which a day of a trial is put right: what was, what is, who and why."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import uuid4
+
+from sqlalchemy.orm import Session
+
+from trialtrack.access import Action, Refusal, Viewer
+from trialtrack.models import DateCorrection, DateKind, Trial
+from trialtrack.services.audit import Change, Done, write_audit
+from trialtrack.services.personal import KeptText, keep_text
+from trialtrack.services.refusals import reasoned, staff_of
+
+
+class SameDay(Refusal):
+    """That is the day as it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Which day, from when, to when; `new_on` None: it did not happen."""
+
+    kind: DateKind
+    old_on: date
+    new_on: date | None
+
+
+def keep_reason(session: Session, trial: Trial, reason: str, at: datetime) -> KeptText:
+    """The reason, which is always given, where it can be erased."""
+    return keep_text(
+        session,
+        reasoned(reason),
+        clinic_id=trial.clinic_id,
+        patient_id=trial.patient_id,
+        at=at,
+    )
+
+
+def add_correction(
+    session: Session, trial: Trial, moved: Moved, reason: KeptText, *, by: Viewer, at: datetime
+) -> None:
+    """Add the row; a recorded day of the trial moves with it, by the database."""
+    session.flush()
+    session.add(
+        DateCorrection(
+            id=uuid4(),
+            trial_id=trial.id,
+            number=trial.dates_corrected + 1,
+            kind=moved.kind,
+            old_on=moved.old_on,
+            new_on=moved.new_on,
+            corrected_at=at,
+            corrected_by_id=staff_of(by),
+            reason_text_id=reason.id,
+            reason_digest=reason.digest,
+        )
+    )
+    session.flush()
+    session.refresh(trial)
+
+
+def audit_days(
+    session: Session,
+    trial: Trial,
+    action: Action,
+    changes: dict[str, Change],
+    reason: KeptText | None,
+    *,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """The audit row of a day that was put right."""
+    done = Done(action, "trial", trial.id, trial.clinic_id, changes, reason=reason)
+    write_audit(session, done, by=by, at=at)
