@@ -80,7 +80,7 @@ def tour_of_the_teams_warning_signs(
     shot("flag-refused")
     page.get_by_role("link", name="Trials").first.click()
     shot("trials-with-flags")
-    page.locator(".matter-urgent a").first.click()
+    page.locator(".thing-urgent .thing-action").first.click()
     page.locator("textarea").fill("In the emergency department. Dr Demo-Castellano knows.")
     page.get_by_role("button", name="Acknowledge").click()
     shot("flag-acknowledged")

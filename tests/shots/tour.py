@@ -16,9 +16,13 @@ OPEN_DAY = "main .actions a.btn"
 
 
 def sign_in(page: Page, links: Links, role: str, n: int = 0) -> None:
-    """As a person does: open the address, press the button."""
+    """As a person does: open the address, press the button; a nurse goes on to the trials."""
     page.goto(links[role][n]["url"])
     page.get_by_role("button", name="Sign in").click()
+    if role == "nurse":
+        page.wait_for_url(lambda address: "/sign-in/" not in address)
+        if page.url.endswith("/today"):
+            page.locator(".nav").get_by_role("link", name="Trials").click()
 
 
 def tour_of_signing_in(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:

@@ -130,6 +130,7 @@ def _left_alone(page: Page, demo: Demonstration, shot: Shot) -> None:
             shot("birth-date-refused")
     shot("device-shut")
     sign_in(page, demo.links(), "nurse")
+    page.goto(f"{demo.address}/today")
     page.get_by_role("link", name="See the devices").first.click()
     shot("card-device-shut")
     page.get_by_role("button", name="Noted").click()

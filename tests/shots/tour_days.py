@@ -14,7 +14,7 @@ ASK = "Ask the team to correct this"
 def tour_of_settling(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
     """Two answers for a day, then a correction asked for: refused, settled, the day, all days."""
     sign_in(page, demo.links(), "nurse")
-    shot("matters")
+    page.goto(f"{demo.address}/today")
     _open(page, "Two answers for")
     shot("conflict")
     _settle(page)
@@ -23,7 +23,7 @@ def tour_of_settling(page: Page, demo: Demonstration, links: Links, shot: Shot) 
     page.locator("textarea").fill("Rang her: she typed it that evening, the sheet is a guess.")
     _settle(page)
     shot("day-settled")
-    page.goto(f"{demo.address}/trials")
+    page.goto(f"{demo.address}/today")
     _open(page, "Asks for a correction of")
     shot("correction")
     page.get_by_label("Accept").check(force=True)
@@ -35,7 +35,7 @@ def tour_of_settling(page: Page, demo: Demonstration, links: Links, shot: Shot) 
 
 
 def _open(page: Page, words: str) -> None:
-    page.locator("li", has_text=words).get_by_role("link", name=SETTLE).first.click()
+    page.locator(".thing", has_text=words).get_by_role("link", name=SETTLE).first.click()
 
 
 def _settle(page: Page) -> None:

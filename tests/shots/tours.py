@@ -31,6 +31,7 @@ from tests.shots.tour_days import tour_of_asking, tour_of_entering, tour_of_sett
 from tests.shots.tour_export import tour_of_the_export
 from tests.shots.tour_result import tour_of_a_result
 from tests.shots.tour_setting_up import tour_of_people, tour_of_setting_up
+from tests.shots.tour_today import tour_of_today
 
 TOURS: Mapping[str, Tour] = {
     "signing in": tour_of_signing_in,
@@ -39,6 +40,7 @@ TOURS: Mapping[str, Tour] = {
     "closed days": tour_of_closed_days,
     "clinic": tour_of_the_clinic,
     "result": tour_of_a_result,
+    "today": tour_of_today,
     "administrator": tour_of_the_administrator,
     "people": tour_of_people,
     "setting up": tour_of_setting_up,

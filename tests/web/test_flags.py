@@ -49,15 +49,15 @@ def test_it_stands_on_top_of_the_list_until_it_is_acknowledged(
 ) -> None:
     address = f"/flags/{flag_id}"
     top = nurse.get("/trials").text.partition("1 trial, 1 of them running")[0]
-    assert address in top
-    assert "matter-urgent" in top
+    assert "1 thing needs someone today" in top
+    assert address in nurse.get("/today").text
     assert "Nobody has acknowledged it yet." in nurse.get(f"/trials/{clinic.trial_id}").text
     refused = nurse.post(address, data={"words": "  "})
     assert refused.status_code == 422
     read(refused)
     assert refused.text.count("Write what you did about it") == 2
     assert nurse.post(address, data={"words": "Ambulance sent"}).location == address
-    assert "Nothing here is waiting for an answer." in nurse.get("/trials").text
+    assert "Nothing needs anybody." in nurse.get("/today").text
     for page in (address, f"/trials/{clinic.trial_id}"):
         answer = nurse.get(page)
         read(answer)

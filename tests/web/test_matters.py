@@ -23,7 +23,7 @@ def cannot_walk(session: Session, viewer: Viewer) -> Iterable[Matter]:
 def test_nothing_waiting_is_said_quietly(clinic: SmallClinic, sign_in: SignIn) -> None:
     answer = sign_in(clinic.nurse).get("/trials")
     read(answer)
-    assert "Nothing here is waiting for an answer." in answer.text
+    assert "Nothing needs anybody." in answer.text
 
 
 def test_what_waits_stands_above_the_trials_with_the_person_and_since_when(
@@ -33,7 +33,14 @@ def test_what_waits_stands_above_the_trials_with_the_person_and_since_when(
     answer = sign_in(clinic.nurse).get("/trials")
     read(answer)
     top, _, rest = answer.text.partition("1 trial, 1 of them running")
-    for words in ("Cannot walk", "Garcia, Ana", "4 Feb 1961", "H-one", "14 March at 20:30"):
+    for words in (
+        "Cannot walk",
+        "Garcia, Ana",
+        "4 Feb 1961",
+        "H-one",
+        "14 March at 20:30",
+        "1 thing needs someone today",
+    ):
         assert words in top
     assert "Cannot walk" not in rest
 

@@ -186,20 +186,20 @@ def test_after_withdrawal_a_correction_can_only_be_declined(
     assert nurse.post(address, data={**form, "choice": "decline"}).status_code == 303
 
 
-def test_what_waits_stands_above_the_trials_until_it_is_settled(
+def test_what_waits_stands_on_today_until_it_is_settled(
     clinic: SmallClinic, nurse: FlaskClient
 ) -> None:
     addresses = {"Two answers for Thursday 12 March": conflict(clinic)[0]}
     addresses["Asks for a correction of Sunday 8 March"] = correction(clinic)
-    trials = nurse.get("/trials").text
+    listed = nurse.get("/today").text
     for words, address in addresses.items():
-        assert words in trials
-        assert address in trials
+        assert words in listed
+        assert address in listed
         fields = read(nurse.get(address)).fields
         choice = "decline" if "corrections" in address else "standing"
         nurse.post(address, data={**fields, "choice": choice, "reason": "Rang"})
-    trials = nurse.get("/trials").text
-    assert not any(words in trials for words in addresses)
+    listed = nurse.get("/today").text
+    assert not any(words in listed for words in addresses)
 
 
 def test_a_change_after_the_end_is_said_beside_the_result(

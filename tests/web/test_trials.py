@@ -14,7 +14,7 @@ from tests.web.clinics import PLANNED_REMOVAL_ON, SmallClinic
 from tests.web.conftest import SignIn
 from tests.web.pages import read
 from trialtrack.access import Role
-from trialtrack.queries.attention import SOURCES
+from trialtrack.queries.today import TODAY_SELECTS
 
 
 def test_the_list_shows_each_trial_with_its_day_its_days_logged_and_a_sparkline(
@@ -107,8 +107,8 @@ def test_the_list_costs_the_same_queries_whatever_its_size(
     clinic: SmallClinic, stranger: SmallClinic, sign_in: SignIn
 ) -> None:
     # 1 session, 1 frame of the page, 1 whether a form waits to be sent, 1 list of ids, 14 for
-    # the trials whole; one a source of what needs someone.
-    assert selects(sign_in(clinic.consultant), "/trials") == 18 + len(SOURCES)
+    # the trials whole; then what needs someone.
+    assert selects(sign_in(clinic.consultant), "/trials") == 18 + TODAY_SELECTS
     # The same for one trial, and 1 for its warning signs.
     assert selects(sign_in(clinic.consultant), f"/trials/{clinic.trial_id}") == 19
     del stranger

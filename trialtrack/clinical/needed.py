@@ -7,12 +7,12 @@ from math import ceil
 from trialtrack.clinical.diary import Diary
 from trialtrack.clinical.protocol import Protocol
 from trialtrack.clinical.response import protocol_choice, site_case
-from trialtrack.clinical.windows import Window, last_days, treatment_window
+from trialtrack.clinical.windows import Window, baseline_window, last_days, treatment_window
 
 
 @dataclass(frozen=True, slots=True)
 class StillNeeded:
-    """Days, counted in the evaluation window as it will be if the leads come out as planned.
+    """Days of a window: the evaluation window if the leads come out as planned, or the baseline.
 
     `needed` more days have to be recorded; `left` can still be, those of the past among them
     that are not closed yet. `window` is None when removal is planned before any treatment day.
@@ -53,6 +53,28 @@ def still_needed(
     window = last_days(planned, protocol.window_days)
     if window is None:
         return StillNeeded(None, 0, protocol.window_min_days, 0)
+    return _counted(diary, protocol, as_of, window, days_required(window, protocol), open_from)
+
+
+def baseline_still_needed(
+    diary: Diary, protocol: Protocol, as_of: date, open_from: date | None = None
+) -> StillNeeded:
+    """The same for the baseline window of the primary site: days that a diary baseline lacks.
+
+    A rating taken in clinic is not looked at: whether one stands in is `site_case`'s to say.
+    """
+    window = baseline_window(diary, protocol)
+    return _counted(diary, protocol, as_of, window, protocol.baseline_min_days, open_from)
+
+
+def _counted(
+    diary: Diary,
+    protocol: Protocol,
+    as_of: date,
+    window: Window,
+    required: int,
+    open_from: date | None,
+) -> StillNeeded:
     case, choice = site_case(diary, protocol, as_of, diary.primary_site), protocol_choice(protocol)
     recorded = case.course(choice.measure).within(
         window, count_late=choice.count_late, with_excluded=False
@@ -63,5 +85,4 @@ def still_needed(
         day >= earliest and day not in recorded.days and day not in excluded
         for day in window.each_day()
     )
-    needed = max(0, days_required(window, protocol) - recorded.count)
-    return StillNeeded(window, recorded.count, needed, left)
+    return StillNeeded(window, recorded.count, max(0, required - recorded.count), left)

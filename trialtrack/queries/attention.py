@@ -1,4 +1,6 @@
-"""What needs someone at the viewer's clinic, the most urgent first."""
+"""What happened and needs someone at the viewer's clinic, the most urgent first."""
+
+from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
@@ -16,17 +18,24 @@ SOURCES: tuple[Source, ...] = (
     conflicts_waiting,
     corrections_waiting,
 )
-"""Whence matters come, one SELECT each. Whoever has another kind adds its source here."""
+"""Whence matters come, one SELECT each. Whoever has another kind adds its source here.
+
+What follows from a diary and the time is a rule in `queries.today` instead.
+"""
 
 _RANK = {kind: rank for rank, kind in enumerate(MatterKind)}
 
 
 @reading
 def attention(session: Session, *, viewer: Viewer) -> tuple[Matter, ...]:
-    """Every matter of the clinic: by kind, and within a kind the longest waiting first.
+    """Every such matter of the clinic: by kind, and within a kind the longest waiting first.
 
     For the clinic's own team: a device representative acts on none of it, and is refused.
     """
     require(viewer, Action.SEE_ATTENTION)
-    found = [matter for source in SOURCES for matter in source(session, viewer)]
-    return tuple(sorted(found, key=lambda matter: (_RANK[matter.kind], matter.since)))
+    return in_order(matter for source in SOURCES for matter in source(session, viewer))
+
+
+def in_order(matters: Iterable[Matter]) -> tuple[Matter, ...]:
+    """By kind, and within a kind the longest waiting first."""
+    return tuple(sorted(matters, key=lambda matter: (_RANK[matter.kind], matter.since)))

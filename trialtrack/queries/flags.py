@@ -11,7 +11,7 @@ from trialtrack.access import Action, NotFound, Viewer, require
 from trialtrack.clinical.signs import Tier, sign_words
 from trialtrack.db import reading
 from trialtrack.models import Trial, WarningAcknowledgement, WarningFlag
-from trialtrack.queries.matter import Matter, MatterKind, person_seen, trials_with
+from trialtrack.queries.matter import Matter, MatterKind, person_seen, phone_seen, trials_with
 from trialtrack.store.records import PatientFacts
 from trialtrack.store.scope import trials_within
 from trialtrack.store.signs import FlagFacts, read_flags, signs_of
@@ -95,4 +95,5 @@ def flags_waiting(session: Session, viewer: Viewer) -> Iterable[Matter]:
             since=flag.raised_at,
             time_zone=clinic.time_zone,
             words=sign_words(signs),
+            phone=phone_seen(viewer, identity),
         )

@@ -18,7 +18,7 @@ from trialtrack.models import (
     CorrectionSettlement,
     DiaryEntry,
 )
-from trialtrack.queries.matter import Matter, MatterKind, person_seen, trials_with
+from trialtrack.queries.matter import Matter, MatterKind, person_seen, phone_seen, taking_part
 from trialtrack.queries.trial_days import TrialDays, trial_days
 from trialtrack.store.asked import Asked
 from trialtrack.store.records import DayRecord, EntryFacts
@@ -94,7 +94,7 @@ def conflicts_waiting(session: Session, viewer: Viewer) -> Iterable[Matter]:
     """Second answers that the team has not settled."""
     settled = exists().where(ConflictSettlement.conflicting_id == DiaryEntry.id)
     rows = session.execute(
-        trials_with(viewer, DiaryEntry.id, DiaryEntry.day, DiaryEntry.received_at)
+        taking_part(viewer, DiaryEntry.id, DiaryEntry.day, DiaryEntry.received_at)
         .join(DiaryEntry)
         .where(DiaryEntry.conflicting, ~settled)
     )
@@ -106,7 +106,7 @@ def corrections_waiting(session: Session, viewer: Viewer) -> Iterable[Matter]:
     settled = exists().where(CorrectionSettlement.request_id == CorrectionRequest.id)
     asked = CorrectionRequest
     rows = session.execute(
-        trials_with(viewer, asked.id, asked.day, asked.received_at)
+        taking_part(viewer, asked.id, asked.day, asked.received_at)
         .join(CorrectionRequest)
         .where(~settled)
     )
@@ -124,6 +124,7 @@ def _matter(viewer: Viewer, kind: MatterKind, words: str, row: Any) -> Matter:
         since=since,
         time_zone=clinic.time_zone,
         words=f"{words} {_day(day)}",
+        phone=phone_seen(viewer, identity),
     )
 
 

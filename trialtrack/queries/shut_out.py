@@ -6,7 +6,7 @@ from sqlalchemy.orm import Session
 
 from trialtrack.access import Viewer
 from trialtrack.models import Card, Device, SignInSession, Trial
-from trialtrack.queries.matter import Matter, MatterKind, person_seen, trials_with
+from trialtrack.queries.matter import Matter, MatterKind, person_seen, phone_seen, taking_part
 from trialtrack.store.devices import lasting_trial
 
 CARD_WORDS = "The card is void: five wrong dates of birth were entered with it."
@@ -15,7 +15,7 @@ CARD_WORDS = "The card is void: five wrong dates of birth were entered with it."
 def void_cards(session: Session, viewer: Viewer) -> Iterator[Matter]:
     """Void cards, each until it is replaced or ended."""
     rows = session.execute(
-        trials_with(viewer, Card)
+        taking_part(viewer, Card)
         .join(Card, Card.trial_id == Trial.id)
         .where(Card.voided_at.is_not(None), Card.ended_at.is_(None))
     )
@@ -29,13 +29,14 @@ def void_cards(session: Session, viewer: Viewer) -> Iterator[Matter]:
             card.voided_at,
             clinic.time_zone,
             CARD_WORDS,
+            phone_seen(viewer, identity),
         )
 
 
 def shut_devices(session: Session, viewer: Viewer) -> Iterator[Matter]:
     """Devices that were signed out by wrong dates, each until somebody has noted it."""
     rows = session.execute(
-        trials_with(viewer, Device)
+        taking_part(viewer, Device)
         .join(SignInSession, SignInSession.patient_id == Trial.patient_id)
         .join(Device, Device.session_id == SignInSession.id)
         .where(
@@ -56,4 +57,5 @@ def shut_devices(session: Session, viewer: Viewer) -> Iterator[Matter]:
             device.shut_at,
             clinic.time_zone,
             words,
+            phone_seen(viewer, identity),
         )

@@ -38,10 +38,7 @@ class DiaryDays:
         return end - timedelta(days=self.protocol.baseline_days)
 
     def closed(self, day: date, at: datetime) -> Closed | None:
-        """Why a day cannot be filled in by the patient at this instant; None when it can.
-
-        The last instant is `late_hours` after the day's end, that instant included.
-        """
+        """Why a day cannot be filled in by the patient at this instant; None when it can."""
         if self.cancelled_at is not None and at > self.cancelled_at:
             return Closed.CANCELLED
         if day > diary_day(at, self.time_zone):
@@ -50,10 +47,12 @@ class DiaryDays:
             return Closed.BEFORE_BASELINE
         if self.removed_on is not None and day >= self.removed_on:
             return Closed.AFTER_REMOVAL
+        return Closed.TOO_LATE if at > self.open_until(day) else None
+
+    def open_until(self, day: date) -> datetime:
+        """The last instant at which the patient can fill a day in, that instant included."""
         late_after = timedelta(hours=self.protocol.late_hours)
-        if at - diary_day_ends_at(day, self.time_zone) > late_after:
-            return Closed.TOO_LATE
-        return None
+        return diary_day_ends_at(day, self.time_zone) + late_after
 
     def so_far(self, at: datetime) -> tuple[date, ...]:
         """Every diary day of the trial up to this instant's, in order."""

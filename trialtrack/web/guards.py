@@ -75,6 +75,7 @@ GUARDS: Mapping[str, Action | None] = {
     "enter.entered": Action.ENTER_DAY,
     "settle.one_of_two": Action.SETTLE_CONFLICT,
     "settle.asked": Action.SETTLE_CORRECTION,
+    "today.show": Action.SEE_ATTENTION,
 }
 
 

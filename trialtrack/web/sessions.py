@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import Forbidden
 
 from config import Settings
-from trialtrack.access import Role, Viewer, allowed
+from trialtrack.access import Action, Role, Viewer, allowed
 from trialtrack.clock import now_utc
 from trialtrack.queries.here import here
 from trialtrack.services.sign_in_session import end_session, resolve_session
@@ -73,6 +73,7 @@ def init_sessions(app: Flask) -> None:
             "clinic_phone": found.clinic_phone,
             "patient_phone": found.clinic_phone if _is_patient() else None,
             "signed_in_as": found.staff_name,
+            "sees_today": g.get("viewer") is not None and allowed(g.viewer, Action.SEE_ATTENTION),
             "home_url": url_for("auth.start"),
         }
 

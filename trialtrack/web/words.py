@@ -47,6 +47,11 @@ def moment_words(instant: datetime, zone: str) -> str:
     return format_datetime(instant, "d MMM y, HH:mm", tzinfo=ZoneInfo(zone), locale=LOCALE)
 
 
+def clock_words(instant: datetime, zone: str) -> str:
+    """The time of day alone, as the clock on the wall shows it: 21:04."""
+    return format_datetime(instant, "HH:mm", tzinfo=ZoneInfo(zone), locale=LOCALE)
+
+
 def count(n: int, one: str, many: str | None = None) -> str:
     """A number with its noun: 1 day, 2 days."""
     return f"{n} {one if n == 1 else many or one + 's'}"

@@ -22,7 +22,11 @@ from trialtrack.web.next_page import inside
 from trialtrack.web.sessions import leave_session, start_session
 
 blueprint = Blueprint("auth", __name__)
-FIRST_PAGES = {Role.PATIENT: "patient.home", Role.ADMINISTRATOR: "admin.staff"}
+FIRST_PAGES = {
+    Role.PATIENT: "patient.home",
+    Role.NURSE: "today.show",
+    Role.ADMINISTRATOR: "admin.staff",
+}
 
 
 @blueprint.get("/")

@@ -9,6 +9,7 @@ from trialtrack.web.clinic.flags import blueprint as flags
 from trialtrack.web.clinic.result_routes import blueprint as results
 from trialtrack.web.clinic.routes import blueprint
 from trialtrack.web.clinic.settle import blueprint as settle
+from trialtrack.web.clinic.today import blueprint as today
 from trialtrack.web.clinic.withdrawal import blueprint as withdrawal
 
 blueprints = (
@@ -21,6 +22,7 @@ blueprints = (
     flags,
     results,
     settle,
+    today,
     withdrawal,
 )
 

@@ -23,7 +23,13 @@ blueprint = Blueprint("clinic", __name__)
 def trials() -> str:
     """What needs someone; then every trial of the clinic with its answer so far."""
     page = trials_page(trial_list(viewer=viewer(), at=now_utc()))
-    return render_template("clinic/trials.html", page=page, matters=matters_for(viewer()))
+    matters = matters_for(viewer())
+    return render_template(
+        "clinic/trials.html",
+        page=page,
+        matters=matters,
+        today_count=None if matters is None else matters.count,
+    )
 
 
 @blueprint.get("/trials/<uuid:trial_id>")
