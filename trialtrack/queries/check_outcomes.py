@@ -14,7 +14,7 @@ from trialtrack.clinical.assessment import METHOD
 from trialtrack.db import reading
 from trialtrack.models import Trial, TrialOutcome
 from trialtrack.store.case import Case
-from trialtrack.store.diaries import read_cases
+from trialtrack.store.diaries import Cases
 from trialtrack.store.outcomes import FIELDS, Outcome, expected_outcome, read_outcomes
 from trialtrack.store.scope import trials_within
 
@@ -56,12 +56,18 @@ def check_outcomes(session: Session, *, viewer: Viewer, at: datetime) -> Checked
     A running trial is looked at as of the diary day on which its result was stored.
     """
     require(viewer, Action.CHECK_OUTCOMES)
-    trials, found = 0, []
+    trials = 0
+    found: list[Difference] = []
     for ids in _batches(session, viewer):
         trials += len(ids)
-        stored = read_outcomes(session, ids)
-        for trial_id, case in read_cases(session, ids).items():
-            found += _differences(session, case, stored.get(trial_id), at)
+        stored, cases = read_outcomes(session, ids), Cases(session, ids)
+        for trial_id in ids:
+            try:
+                found += _differences(session, cases.of(trial_id), stored.get(trial_id), at)
+            except Exception as problem:  # noqa: BLE001 - those after it are checked as well.
+                there = "stored" if trial_id in stored else "none"
+                said = f"cannot be worked out: {type(problem).__name__}: {problem}"
+                found.append(Difference(trial_id, "result", there, said))
     return Checked(trials, tuple(found))
 
 
@@ -95,11 +101,7 @@ def _differences(
     as_of = case.as_of(at)
     if stored is not None and case.diary.removed_on is None:
         as_of = stored.as_of
-    try:
-        expected = expected_outcome(session, case, as_of)
-    except Exception as problem:  # noqa: BLE001 - the trials after it are checked as well.
-        said = f"cannot be worked out: {type(problem).__name__}: {problem}"
-        return [Difference(case.trial_id, "result", "none" if stored is None else "stored", said)]
+    expected = expected_outcome(session, case, as_of)
     if stored is None or expected is None:
         if stored is expected:
             return []

@@ -1,20 +1,13 @@
-"""The clinic's trials, each with what the method says of it today."""
+"""A trial read whole, with what the method says of it today."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import select
-from sqlalchemy.orm import Session
-
-from trialtrack.access import Action, Viewer, allowed, require
+from trialtrack.access import Action, Viewer, allowed
 from trialtrack.clinical.assessment import assess, default_as_of
 from trialtrack.clinical.results import Assessment, SiteResult
 from trialtrack.clock import diary_day
-from trialtrack.db import reading
-from trialtrack.models.trial import Trial
-from trialtrack.store.diaries import read_diaries
 from trialtrack.store.records import PatientFacts, TrialRecord
-from trialtrack.store.scope import trials_within
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +23,6 @@ class AssessedTrial:
     open_from: date
     assessment: Assessment
     before_changes: SiteResult | None = None
-
-
-@reading
-def trial_list(session: Session, *, viewer: Viewer, at: datetime) -> tuple[AssessedTrial, ...]:
-    """Every trial of the viewer's clinic, those that end first on top."""
-    require(viewer, Action.SEE_TRIALS)
-    ids = session.scalars(
-        select(Trial.id)
-        .where(Trial.id.in_(trials_within(viewer)))
-        .order_by(Trial.planned_removal_on, Trial.placed_on, Trial.id)
-    ).all()
-    records = read_diaries(session, ids)
-    return tuple(assessed(records[trial_id], viewer, at) for trial_id in ids)
 
 
 def assessed(record: TrialRecord, viewer: Viewer, at: datetime) -> AssessedTrial:

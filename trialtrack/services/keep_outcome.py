@@ -8,18 +8,18 @@ fail where one was left behind.
 
 import logging
 from datetime import datetime
+from functools import cache
 from uuid import UUID
 
-from sqlalchemy import delete
+from sqlalchemy import Insert, bindparam, delete
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from trialtrack.models import TrialOutcome
-from trialtrack.store.diaries import read_cases
+from trialtrack.store.diaries import Cases
 from trialtrack.store.outcomes import FIELDS, Outcome, expected_outcome
 
 _log = logging.getLogger("trialtrack.outcome")
-_KEY = "trial_id"
 
 
 def keep_outcome(session: Session, trial_id: UUID, *, at: datetime) -> Outcome | None:
@@ -33,24 +33,35 @@ def keep_outcome(session: Session, trial_id: UUID, *, at: datetime) -> Outcome |
             return _keep(session, trial_id, at)
     except Exception as problem:  # noqa: BLE001 - a derived row must never cost somebody's answers.
         _log.error("no result for trial %s: %s", trial_id, type(problem).__name__)
-        session.execute(delete(TrialOutcome).where(TrialOutcome.trial_id == trial_id))
+        _forget(session, trial_id)
         return None
 
 
 def _keep(session: Session, trial_id: UUID, at: datetime) -> Outcome | None:
-    case = read_cases(session, [trial_id])[trial_id]
+    case = Cases(session, [trial_id]).of(trial_id)
     found = expected_outcome(session, case, case.as_of(at))
     if found is None:
-        session.execute(delete(TrialOutcome).where(TrialOutcome.trial_id == trial_id))
+        _forget(session, trial_id)
         return None
     values = {name: getattr(found, name) for name in FIELDS}
-    replace_outcome(session, {**values, "computed_at": at})
+    connection = session.connection()
+    connection.execute(_replacing(connection.dialect.name), {**values, "computed_at": at})
     return found
 
 
-def replace_outcome(session: Session, values: dict[str, object]) -> None:
-    """Put a row in the place of the one that a trial has, or where it has none."""
-    dialect = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
-    added = dialect.insert(TrialOutcome).values(**values)
-    changed = {name: added.excluded[name] for name in values if name != _KEY}
-    session.execute(added.on_conflict_do_update(index_elements=[_KEY], set_=changed))
+def _forget(session: Session, trial_id: UUID) -> None:
+    session.execute(delete(TrialOutcome).where(TrialOutcome.trial_id == trial_id))
+
+
+@cache
+def _replacing(database: str) -> Insert:
+    """Put a row in the place of the one that a trial has, or where it has none.
+
+    Made once: to make it takes longer than to run it, and every answer that is saved waits.
+    """
+    table = TrialOutcome.__table__
+    dialect = sqlite if database == "sqlite" else postgresql
+    added = dialect.insert(table).values({each.name: bindparam(each.name) for each in table.c})
+    changed = {each.name: added.excluded[each.name] for each in table.c if not each.primary_key}
+    made: Insert = added.on_conflict_do_update(index_elements=table.primary_key, set_=changed)
+    return made

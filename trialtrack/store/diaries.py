@@ -44,14 +44,15 @@ def read_diaries(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, Tr
     }
 
 
-def read_cases(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, Case]:
-    """What the results of these trials are worked out from, in nine SELECTs: no word of anybody."""
-    rows = read_rows(session, trial_ids, words=False)
-    return {
-        trial_id: _Reading(rows, trial_id).case()
-        for trial_id in trial_ids
-        if trial_id in rows.trials
-    }
+class Cases:
+    """What the results of some trials are worked out from, in ten SELECTs: no word of anybody."""
+
+    def __init__(self, session: Session, trial_ids: Collection[UUID]) -> None:
+        self._rows = read_rows(session, trial_ids, words=False)
+
+    def of(self, trial_id: UUID) -> Case:
+        """One of them. Each is put together apart, so that one that cannot be spoils no other."""
+        return _Reading(self._rows, trial_id).case()
 
 
 class _Reading:

@@ -81,11 +81,12 @@ def expected_outcome(session: Session, case: Case, as_of: date) -> Outcome | Non
     """
     if case.state is TrialState.CANCELLED:
         return None
-    return outcome_of(session, case, assess(case.diary, case.protocol, as_of))
+    found = assess(case.diary, case.protocol, as_of)
+    return outcome_of(case, found, inputs_digest(session, case))
 
 
-def outcome_of(session: Session, case: Case, found: Assessment) -> Outcome:
-    """An assessment of the case as a flat value."""
+def outcome_of(case: Case, found: Assessment, digest: str = "") -> Outcome:
+    """An assessment of the case as a flat value; one that is only shown needs no digest."""
     primary, legs = found.primary, found.legs
     confidence, baseline, trial = primary.confidence, primary.baseline, primary.evaluation
     low, high = confidence.interval_percent or (None, None)
@@ -114,7 +115,7 @@ def outcome_of(session: Session, case: Case, found: Assessment) -> Outcome:
         primary_site_id=case.primary_site_id,
         protocol_version=case.protocol_version,
         method=METHOD,
-        inputs_digest=inputs_digest(session, case),
+        inputs_digest=digest,
     )
 
 

@@ -2,15 +2,16 @@
 
 from uuid import UUID
 
-from flask import Blueprint, render_template
+from flask import Blueprint, render_template, request
 
 from trialtrack.clock import now_utc
-from trialtrack.queries.trial_list import trial_list
+from trialtrack.queries.listed_trials import trial_list
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.web.clinic import trial as presenter
 from trialtrack.web.clinic.charts import charts
 from trialtrack.web.clinic.flags import flag_rows, flags_seen
 from trialtrack.web.clinic.links import trial_links
+from trialtrack.web.clinic.list_asked import asked
 from trialtrack.web.clinic.matters import matters_for
 from trialtrack.web.clinic.trials import trials_page
 from trialtrack.web.headers import allow_charts
@@ -22,7 +23,9 @@ blueprint = Blueprint("clinic", __name__)
 @blueprint.get("/trials")
 def trials() -> str:
     """What needs someone; then every trial of the clinic with its answer so far."""
-    page = trials_page(trial_list(viewer=viewer(), at=now_utc()))
+    wished = asked(request.args)
+    found = trial_list(viewer=viewer(), at=now_utc(), wanted=wished.wanted, turn=wished.turn)
+    page = trials_page(found, wished, viewer())
     matters = matters_for(viewer())
     return render_template(
         "clinic/trials.html",

@@ -2,29 +2,55 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from itertools import groupby
 from uuid import UUID
 
 from markupsafe import Markup
 
-from trialtrack.access import TrialState
-from trialtrack.clinical.results import Stage
+from trialtrack.access import Action, TrialState, Viewer, allowed
+from trialtrack.clinical.results import Leg, LegState
 from trialtrack.figures.sparkline import trial_sparkline
-from trialtrack.queries.trial_list import AssessedTrial
+from trialtrack.queries.list_filters import Standing
+from trialtrack.queries.listed_trials import ListedTrial, TrialList
+from trialtrack.store.find_people import HINT
+from trialtrack.store.outcomes import Outcome
 from trialtrack.web.clinic.kinds import Kind, headline, kind, short_figure
+from trialtrack.web.clinic.list_asked import STANDINGS, Asked, Chip, Choice, chips, choices, href
 from trialtrack.web.clinic.naming import (
     CANCELLED,
     MODALITIES,
     NOT_PLACED,
     born_words,
-    day_of_trial,
     person_name,
 )
-from trialtrack.web.words import count
+from trialtrack.web.words import count, date_words, short_day
+
+NOT_WORKED_OUT = "Cannot be worked out"
+_SEARCHED = {
+    True: ("Find a patient", HINT),
+    False: (
+        "Find a trial",
+        "The day of placement, a programme or a site. A date is read day first: 12/3/2026.",
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """Whether the whole definition holds: a state for the shape, and which legs do not."""
+
+    state: LegState
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
 class TrialRow:
-    """One trial. `logged` is recorded of expected days of the evaluation window so far."""
+    """One trial. `logged` is recorded of expected days of the evaluation window so far.
+
+    `whole` and `agree` (how many analyses say the same) of a finished trial, `sparkline` of one
+    that is not.
+    """
 
     trial_id: UUID
     name: str
@@ -34,80 +60,174 @@ class TrialRow:
     site: str
     day_words: str
     logged: str
-    sparkline: Markup
+    sparkline: Markup | None
+    whole: Whole | None
     figure: str
     kind: Kind
     words: str
+    agree: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class TrialGroup:
-    """Trials that stand at the same point."""
+    """Trials that stand at the same point. `ended`: with answers, and without drawings."""
 
     heading: str
+    ended: bool
     rows: tuple[TrialRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class TrialsPage:
-    """The whole list."""
+    """A page of the list. `first` is the address of the top, where this page is another one.
+
+    `worked_out`: how many stored results of this page were missing or out of date, in words.
+    """
 
     count_words: str
+    search: str
+    search_label: str
+    search_hint: str
+    choices: tuple[Choice, ...]
+    chips: tuple[Chip, ...]
+    everything: str
     groups: tuple[TrialGroup, ...]
+    worked_out: str | None
+    first: str | None
+    before: str | None
+    after: str | None
+    is_empty_clinic: bool
 
 
-def trials_page(trials: Iterable[AssessedTrial]) -> TrialsPage:
+def trials_page(found: TrialList, asked: Asked, viewer: Viewer) -> TrialsPage:
     """Groups in the order in which they need someone; empty ones are left out."""
-    listed = list(trials)
-    ending = [trial for trial in listed if _ends(trial)]
-    running = [trial for trial in listed if _runs(trial) and trial not in ending]
-    planned = [trial for trial in listed if trial.record.state is TrialState.PLANNED]
-    final = [trial for trial in listed if trial.assessment.stage is Stage.FINAL]
-    final.sort(key=lambda trial: trial.assessment.as_of, reverse=True)
-    cancelled = [trial for trial in listed if trial.record.state is TrialState.CANCELLED]
-    groups = (
-        TrialGroup("Ending today or over", tuple(map(_row, ending))),
-        TrialGroup("Running", tuple(map(_row, running))),
-        TrialGroup("Before placement", tuple(map(_row, planned))),
-        TrialGroup("Ended", tuple(map(_row, final))),
-        TrialGroup("Cancelled", tuple(map(_row, cancelled))),
-    )
+    wanted, sees_people = asked.wanted, allowed(viewer, Action.SEE_IDENTITY)
+    # Two time zones may be on two days: what ends today still stands in one group.
+    order = list(Standing)
+    listed = sorted(found.trials, key=lambda trial: order.index(trial.standing))
+    groups = groupby(listed, key=lambda trial: trial.standing)
     return TrialsPage(
-        f"{count(len(listed), 'trial')}, {len(running) + len(ending)} of them running",
-        tuple(group for group in groups if group.rows),
+        count_words=_count_words(found, any_filter=bool(chips(wanted))),
+        search=wanted.search,
+        search_label=_SEARCHED[sees_people][0],
+        search_hint=_SEARCHED[sees_people][1],
+        choices=choices(wanted),
+        chips=chips(wanted),
+        everything=href(type(wanted)()),
+        groups=tuple(
+            TrialGroup(STANDINGS[standing], standing is Standing.ENDED, tuple(map(_row, trials)))
+            for standing, trials in groups
+        ),
+        worked_out=_worked_out(listed),
+        first=None if asked.turn is None else href(wanted),
+        before=None if found.before is None else href(wanted, before=found.before),
+        after=None if found.after is None else href(wanted, after=found.after),
+        is_empty_clinic=found.total == 0,
     )
 
 
-def _runs(trial: AssessedTrial) -> bool:
-    return trial.record.state is TrialState.PLACED
+def _count_words(found: TrialList, *, any_filter: bool) -> str:
+    if any_filter:
+        return f"{found.found} of {count(found.total, 'trial')}"
+    return f"{count(found.total, 'trial')}, {found.running} of them running"
 
 
-def _ends(trial: AssessedTrial) -> bool:
-    return _runs(trial) and trial.today >= trial.record.planned_removal_on
+def _worked_out(trials: Iterable[ListedTrial]) -> str | None:
+    number = sum(trial.worked_out for trial in trials)
+    if not number:
+        return None
+    one = number == 1
+    return (
+        f"{number} stored {'result' if one else 'results'} of this page {'was' if one else 'were'} "
+        f"missing or out of date, and {'was' if one else 'were'} worked out from the diary just "
+        "now. Whoever runs trialtrack can store them anew with: trialtrack check outcomes --repair"
+    )
 
 
-def _row(trial: AssessedTrial) -> TrialRow:
-    record, result = trial.record, trial.assessment.primary
-    evaluation, cancelled = result.evaluation, record.state is TrialState.CANCELLED
+def _row(trial: ListedTrial) -> TrialRow:
+    found, drawn = trial.outcome, trial.drawn
+    has_ended = trial.state is TrialState.REMOVED
     return TrialRow(
-        trial_id=record.trial_id,
-        name=person_name(record.patient),
-        born=born_words(record.patient),
-        hospital_number=record.patient.hospital_number or "–",
-        modality=MODALITIES[record.modality],
-        site=result.site,
-        day_words=day_of_trial(trial),
-        logged=f"{len(evaluation.recorded)}/{evaluation.expected}" if evaluation.window else "–",
+        trial_id=trial.place.trial_id,
+        name=person_name(trial.patient),
+        born=born_words(trial.patient),
+        hospital_number=trial.patient.hospital_number or "–",
+        modality=MODALITIES[trial.modality],
+        site=trial.site,
+        day_words=_day_words(trial),
+        logged=_logged(found),
+        sparkline=None
+        if drawn is None or has_ended
         # The figure is made by us of numbers alone, its words escaped there.
-        sparkline=Markup(trial_sparkline(record.diary, result, trial.assessment)),  # noqa: S704
-        figure="–" if cancelled else short_figure(result),
-        kind=kind(result),
+        else Markup(trial_sparkline(drawn.diary, drawn.assessment.primary, drawn.assessment)),  # noqa: S704
+        whole=_whole(found) if has_ended and found is not None else None,
+        figure="–" if found is None else short_figure(found),
+        kind=Kind.NOT_ASSESSABLE if found is None else kind(found),
         words=_words(trial),
+        agree=_agree(found),
     )
 
 
-def _words(trial: AssessedTrial) -> str:
-    if trial.record.state is TrialState.CANCELLED:
+def _logged(found: Outcome | None) -> str:
+    if found is None or not found.expected_days:
+        return "–"
+    return f"{found.recorded_days}/{found.expected_days}"
+
+
+def _words(trial: ListedTrial) -> str:
+    if trial.state is TrialState.CANCELLED:
         return CANCELLED
-    planned = trial.record.state is TrialState.PLANNED
-    return NOT_PLACED if planned else headline(trial.assessment.primary)
+    if trial.outcome is None:
+        return NOT_WORKED_OUT
+    return NOT_PLACED if trial.state is TrialState.PLANNED else headline(trial.outcome)
+
+
+def _agree(found: Outcome | None) -> str | None:
+    """Nothing where every analysis agrees with a clear answer, so that what differs stands out."""
+    if found is None or found.agreeing is None or found.agreeing == found.analyses:
+        return None
+    return f"same answer in {found.agreeing} of {found.analyses}"
+
+
+_LEGS = {
+    Leg.RELIEF: "relief",
+    Leg.ACTIVITY: "activity",
+    Leg.ANALGESICS: "painkillers",
+    Leg.SATISFACTION: "satisfaction",
+}
+
+
+def _whole(found: Outcome) -> Whole:
+    states = {leg: getattr(found, leg.value) for leg in Leg}
+    failing = [_LEGS[leg] for leg, state in states.items() if state is LegState.FAILS]
+    if failing:
+        return Whole(LegState.FAILS, f"fails: {', '.join(failing)}")
+    unknown = [_LEGS[leg] for leg, state in states.items() if state is LegState.UNKNOWN]
+    if unknown:
+        return Whole(LegState.UNKNOWN, f"not known: {', '.join(unknown)}")
+    return Whole(LegState.HOLDS, "all four hold")
+
+
+def _day_words(trial: ListedTrial) -> str:
+    today, placed_on, planned = trial.today, trial.placed_on, trial.planned_removal_on
+    if trial.cancelled_on is not None:
+        return f"cancelled {_short(trial.cancelled_on, today)}"
+    if trial.removed_on is not None:
+        return f"ended {_short(trial.removed_on, today)}"
+    n = (today - placed_on).days
+    if trial.state is TrialState.PLANNED:
+        return _before_placement(n)
+    if today >= planned:
+        return "ends today" if today == planned else f"{count((today - planned).days, 'day')} over"
+    return f"day {n} of {(planned - placed_on).days - 1}"
+
+
+def _before_placement(days_since: int) -> str:
+    if days_since < 0:
+        return f"baseline, leads in {count(-days_since, 'day')}"
+    return "leads due today" if not days_since else f"leads due {count(days_since, 'day')} ago"
+
+
+def _short(day: date, today: date) -> str:
+    """With its year where it is another one."""
+    return short_day(day) if day.year == today.year else date_words(day)
