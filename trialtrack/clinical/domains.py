@@ -69,10 +69,19 @@ class TwoWindows:
             )
             .mean
         )
-        if mean is None or calculated_percent is None:
-            return StatedRelief(mean, calculated_percent, None)
-        apart = mean - calculated_percent
-        return StatedRelief(mean, calculated_percent, not ESTIMATE_BELOW <= apart <= ESTIMATE_ABOVE)
+        discordant = is_discordant(mean, calculated_percent)
+        return StatedRelief(mean, calculated_percent, discordant)
+
+
+def is_discordant(own_percent: Fraction | None, calculated_percent: Fraction | None) -> bool | None:
+    """Whether an own estimate lies further from the calculated figure than usual; None without one.
+
+    >>> is_discordant(Fraction(90), Fraction(50)), is_discordant(Fraction(19), Fraction(50))
+    (False, True)
+    """
+    if own_percent is None or calculated_percent is None:
+        return None
+    return not ESTIMATE_BELOW <= own_percent - calculated_percent <= ESTIMATE_ABOVE
 
 
 def two_windows(primary: SiteCase) -> TwoWindows:

@@ -65,6 +65,16 @@
   // A finger has to scroll the page, not zoom the chart.
   const NARROW = { margin: { l: 34, r: 8 }, dragmode: false, font: { size: 12 }, xaxis: { nticks: 6 } };
 
+  // On paper the charts stand two in a row, and all of them on one sheet of A4 or Letter.
+  const PAPER_PX = 790;
+  const PAPER_TITLE_PX = 40;
+  const LEAST_PAPER_PX = 150;
+  const onPaper = () => "printing" in document.documentElement.dataset;
+  const paperHeight = () => {
+    const rows = Math.ceil(document.querySelectorAll(".chart-plot").length / 2);
+    return Math.max(LEAST_PAPER_PX, Math.floor(PAPER_PX / rows) - PAPER_TITLE_PX);
+  };
+
   const isNarrow = ({ box, figure }) =>
     box.clientWidth < (figure.narrow ? WITH_OWN_NARROW_PX : NARROW_PX);
 
@@ -77,6 +87,11 @@
     }
     if (narrow && !figure.narrow) layout = merge(merge(layout, NARROW), (own.meta || {}).narrow || {});
     layout.height = own.height || Number(box.dataset.height);
+    layout.autosize = !onPaper();
+    if (onPaper()) {
+      layout.width = box.clientWidth;
+      layout.height = Math.min(layout.height, paperHeight());
+    }
     layout.font = { ...layout.font, family: getComputedStyle(document.body).fontFamily };
     return painted(layout, styles);
   };
@@ -150,13 +165,17 @@
     window.addEventListener("resize", () => {
       charts.filter((chart) => chart.narrow !== isNarrow(chart)).forEach(draw);
     });
-    // Paper is light, whatever the screen.
-    const scheme = (name) => () => {
-      document.documentElement.dataset.scheme = name;
+    // Paper is light, whatever the screen, and as wide as it is.
+    window.addEventListener("beforeprint", () => {
+      document.documentElement.dataset.scheme = "light";
+      document.documentElement.dataset.printing = "";
       redraw();
-    };
-    window.addEventListener("beforeprint", scheme("light"));
-    window.addEventListener("afterprint", scheme(""));
+    });
+    window.addEventListener("afterprint", () => {
+      document.documentElement.dataset.scheme = "";
+      delete document.documentElement.dataset.printing;
+      redraw();
+    });
   };
 
   start();

@@ -28,12 +28,15 @@ from trialtrack.web.words import count, signed
 class Answer:
     """What a consultant reads first. `figure` is the large number, `unit` the words after it.
 
+    `standing` is what a figure without a verdict must not be read without: "so far". It is empty
+    with a verdict, and where there is no figure.
     `doubt` is said as loudly as the verdict where that is too close. `missing`: what is missing
     for a verdict, or still needed. `sentence` says figure and verdict in one, for a text.
     """
 
     kind: Kind
     headline: str
+    standing: str
     figure: str | None
     unit: str
     sentence: str
@@ -42,18 +45,16 @@ class Answer:
     missing: tuple[str, ...]
 
 
-STANDING = {Verdict.PENDING: ", so far", Verdict.NOT_ASSESSABLE: ", provisionally"}
-"""What a figure without a verdict must not be read without."""
+STANDING = {Verdict.PENDING: "so far", Verdict.NOT_ASSESSABLE: "provisionally"}
 
 
 def answer(result: SiteResult, protocol: Protocol, needed: StillNeeded | None) -> Answer:
     """The words for a site's result; `needed` for a trial that is still running."""
     figure, unit = _figure(result)
-    if figure is not None:
-        unit = f"{unit}{STANDING.get(result.verdict, '')}"
     return Answer(
         kind=kind(result),
         headline=headline(result),
+        standing="" if figure is None else STANDING.get(result.verdict, ""),
         figure=figure,
         unit=unit,
         sentence=_sentence(result, protocol),

@@ -3,7 +3,7 @@
 from trialtrack.models.trial import Modality
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.store.records import PatientFacts
-from trialtrack.web.words import count, date_words, short_day
+from trialtrack.web.words import count, date_words, occasion_words, short_day
 
 MODALITIES = {
     Modality.SCS_TONIC: "SCS, tonic",
@@ -40,17 +40,24 @@ def day_of_trial(trial: AssessedTrial) -> str:
         return f"ended {short_day(diary.removed_on)}"
     n, last = (trial.today - diary.placed_on).days, (planned - diary.placed_on).days - 1
     if n < 0:
-        return f"baseline, leads in {count(-n, 'day')}"
+        begins = occasion_words(trial.record.modality)[0]
+        verb = begins if begins.endswith(" in") else f"{begins} in"
+        return f"baseline, {verb} {count(-n, 'day')}"
     if trial.today >= planned:
         return "ends today" if trial.today == planned else f"{count(n - last - 1, 'day')} over"
     return f"day {n} of {last}"
 
 
 def dates_of_trial(trial: AssessedTrial) -> str:
-    """When the leads went in and came out, or are to."""
-    diary, planned = trial.record.diary, trial.record.planned_removal_on
+    """When the leads, the catheter or a trial without either went in and came out, or are to."""
+    record = trial.record
+    diary, planned = record.diary, record.planned_removal_on
+    begins, ends = occasion_words(record.modality)
     placed = date_words(diary.placed_on)
     if diary.removed_on is not None:
-        return f"leads in {placed}, out {date_words(diary.removed_on)}"
-    verb = "leads in" if trial.today >= diary.placed_on else "leads planned for"
-    return f"{verb} {placed}, removal planned for {date_words(planned)}"
+        return f"{begins} {placed}, {ends.rpartition(' ')[2]} {date_words(diary.removed_on)}"
+    ending = "removal" if begins.endswith(" in") else ends
+    if trial.today >= diary.placed_on:
+        return f"{begins} {placed}, {ending} planned for {date_words(planned)}"
+    beginning = begins.removesuffix(" in")
+    return f"{beginning} planned for {placed}, {ending} planned for {date_words(planned)}"

@@ -90,7 +90,9 @@ def _answers(trial: AssessedTrial) -> Iterator[str]:
     assessment = trial.assessment
     result, rules = assessment.primary, assessment.protocol
     top = top_answer(trial)
-    figure = f": {top.figure} {top.unit}" if top.figure else ""
+    figure = (
+        f": {' '.join(filter(None, (top.standing, top.figure, top.unit)))}" if top.figure else ""
+    )
     yield f"Was the {text(rules.threshold_percent)}% threshold met? {top.headline}{figure}."
     yield from (top.doubt,) if top.doubt else ()
     yield from top.missing

@@ -119,7 +119,7 @@ def top_answer(trial: AssessedTrial) -> Answer:
     words = cancelled_words(record)
     if words is not None:
         # No figure and no verdict: what it would have come to is nobody's result.
-        return Answer(Kind.PENDING, CANCELLED, None, "", words, None, found.rests_on, ())
+        return Answer(Kind.PENDING, CANCELLED, "", None, "", words, None, found.rests_on, ())
     if record.state is TrialState.PLANNED:
         return replace(found, headline=NOT_PLACED)
     if record.withdrawn_at is not None and assessment.stage is Stage.INTERIM:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 
 from trialtrack.clinical.diary import Domain, WantsImplant
 from trialtrack.clinical.display import display_number, display_percent
+from trialtrack.clinical.domains import is_discordant
 from trialtrack.clinical.opioids import OpioidTable
 from trialtrack.clinical.response import reduction_percent
 from trialtrack.clinical.results import Assessment, DomainChange, Leg, LegState
+from trialtrack.models import GoalReached
 from trialtrack.store.records import TrialRecord
 from trialtrack.web.words import signed
 
@@ -47,6 +49,11 @@ WANTS = {
     WantsImplant.YES: "wants the implant",
     WantsImplant.NO: "does not want the implant",
     WantsImplant.UNSURE: "is unsure about the implant",
+}
+GOALS = {
+    GoalReached.YES: "reached the goal",
+    GoalReached.PARTLY: "reached the goal in part",
+    GoalReached.NO: "did not reach the goal",
 }
 ESTIMATES = (
     "Opioid doses are estimates for following one person; "
@@ -99,8 +106,8 @@ def whole(assessment: Assessment, record: TrialRecord) -> Whole:
     return Whole(
         _headline(assessment),
         legs,
-        _estimate(assessment),
-        _talk(assessment),
+        _estimate(assessment, record),
+        _talk(assessment, record),
         (ESTIMATES,) if _takes_opioids(assessment) else (),
     )
 
@@ -142,6 +149,9 @@ def _satisfaction(record: TrialRecord) -> str:
     said = [] if impression is None else [IMPRESSIONS[impression]]
     if wants is not None:
         said.append(WANTS[wants])
+    end = record.answers_at_the_end
+    if end is not None and end.goal_reached is not None:
+        said.append(GOALS[end.goal_reached])
     return ", ".join(said)
 
 
@@ -174,7 +184,9 @@ def _analgesics(assessment: Assessment, table: OpioidTable) -> str:
 def _doses(assessment: Assessment, table: OpioidTable) -> Iterator[str]:
     opioid = _change(assessment, Domain.MME_PER_DAY)
     arrow = _arrow(opioid)
-    if opioid is not None and arrow:
+    if opioid is not None and not _takes_opioids(assessment):
+        yield "no opioid"
+    elif opioid is not None and arrow:
         yield f"{_opioid_words(assessment, opioid)} ({arrow} mg a day, {TABLES[table]})"
     arrow = _arrow(_change(assessment, Domain.RESCUE_DOSES))
     if arrow:
@@ -196,17 +208,25 @@ def _takes_opioids(assessment: Assessment) -> bool:
     return opioid is not None and bool(opioid.baseline_mean or opioid.trial_mean)
 
 
-def _estimate(assessment: Assessment) -> str:
+def _estimate(assessment: Assessment, record: TrialRecord) -> str:
     """The two reliefs side by side; neither is derived from the other."""
-    own, calculated = assessment.stated_relief.mean_percent, assessment.primary.display
-    beside = f"; calculated {signed(calculated)}" if calculated is not None else ""
-    if own is None:
+    end, daily = record.answers_at_the_end, assessment.stated_relief.mean_percent
+    own = []
+    if end is not None and end.own_relief_percent is not None:
+        own.append(f"{display_percent(end.own_relief_percent)} at the end")
+    if daily is not None:
+        own.append(f"{display_percent(daily)} in the mean of the daily ones")
+    if not own:
         return "The patient has made no estimate of relief."
-    return f"The patient’s own estimate of relief: {display_percent(own)}{beside}."
+    calculated = assessment.primary.display
+    beside = f"; calculated {signed(calculated)}" if calculated is not None else ""
+    return f"The patient’s own estimate of relief: {', '.join(own)}{beside}."
 
 
-def _talk(assessment: Assessment) -> str | None:
-    if not assessment.stated_relief.discordant:
+def _talk(assessment: Assessment, record: TrialRecord) -> str | None:
+    end, calculated = record.answers_at_the_end, assessment.primary.reduction_percent
+    at_the_end = is_discordant(None if end is None else end.own_relief_percent, calculated)
+    if not (assessment.stated_relief.discordant or at_the_end):
         return None
     return (
         "They differ by more than usual (from −30 to +41 points, Hagedorn 2021): "
