@@ -127,7 +127,7 @@ def _events() -> Occasions:
     )
     return Occasions(
         stretches=stretches,
-        events={kind: (Event(on(n + 2), f"{kind} <off>"),) for n, kind in enumerate(LaneKind)},
+        events={kind: (Event(on(n + 9), f"{kind} <off>"),) for n, kind in enumerate(LaneKind)},
     )
 
 

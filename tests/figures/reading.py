@@ -8,6 +8,7 @@ from trialtrack.clinical.diary import Domain
 from trialtrack.figures.domains import DOSES, domain_chart
 from trialtrack.figures.pain import pain_chart
 from trialtrack.figures.theme import Figure
+from trialtrack.figures.weeks import week_chart, weeks
 
 COLOUR_KEYS = {
     "color",
@@ -29,7 +30,7 @@ DOMAIN_SETS = (
 
 
 def charts_of(made: MadeTrial, compact: bool = False) -> list[Figure]:
-    """Every chart of a trial: one for each site, sleep, activity, doses."""
+    """Every chart of the days of a trial: one for each site, sleep, activity, doses, weeks."""
     occasions = made.occasions
     pain = [
         pain_chart(made.diary, site, made.assessment, occasions=occasions, compact=compact)
@@ -39,6 +40,12 @@ def charts_of(made: MadeTrial, compact: bool = False) -> list[Figure]:
         domain_chart(made.diary, made.assessment, chosen, occasions=occasions, compact=compact)
         for chosen in DOMAIN_SETS
     ]
+    found = weeks(made.diary, made.assessment)
+    if found:
+        weekly = week_chart(
+            made.diary, made.assessment, found, occasions=occasions, compact=compact
+        )
+        others.append(weekly)
     return pain + others
 
 

@@ -11,7 +11,7 @@ from trialtrack.figures.domains import DOSES, domain_chart
 from trialtrack.figures.pain import pain_chart
 from trialtrack.figures.tables import NOTHING, Table, domain_numbers, pain_numbers
 from trialtrack.figures.theme import Figure
-from trialtrack.figures.timeline import timeline
+from trialtrack.figures.timeline import LaneKind, timeline
 from trialtrack.figures.wording import long_day
 
 
@@ -64,7 +64,9 @@ def test_every_plotted_point_stands_in_its_table(trial: MadeTrial) -> None:
                 continue
             for day, y in points(trace).items():
                 cells = rows[named_days[day]]
-                if trace["name"] == "? missing":
+                if trace["name"] in set(LaneKind):
+                    assert cells[-1]
+                elif trace["name"] == "? missing":
                     assert NOTHING in cells
                 else:
                     assert display_number(decimal_fraction(str(y))) in cells[3:]

@@ -51,8 +51,8 @@ def pain_chart(
         top=axis["range"][1],
         ticks=axis["tickvals"],
         labels=_labels(days, site, compact),
-        shapes=_levels(site, assessment),
-        notes=_level_names(site, assessment, size),
+        shapes=levels(site, assessment),
+        notes=level_names(site, assessment, size),
     )
     # What happened is told once, under the site that the verdict is about.
     below = lanes(days, size) if site is assessment.primary else None
@@ -97,7 +97,8 @@ def _labels(days: Timeline, site: SiteResult, compact: bool) -> list[Label]:
     return [*window_labels(days, "baseline", words), *trial_labels(days)]
 
 
-def _levels(site: SiteResult, assessment: Assessment) -> list[Figure]:
+def levels(site: SiteResult, assessment: Assessment) -> list[Figure]:
+    """The baseline mean and the threshold, across the plot, as far as they can be said."""
     mean, threshold = site.baseline.mean, threshold_points(site, assessment)
     shapes = []
     if mean is not None:
@@ -107,7 +108,7 @@ def _levels(site: SiteResult, assessment: Assessment) -> list[Figure]:
     return shapes
 
 
-def _level_names(site: SiteResult, assessment: Assessment, size: Sizes) -> list[Figure]:
+def level_names(site: SiteResult, assessment: Assessment, size: Sizes) -> list[Figure]:
     """The two levels' names in the right margin, kept apart where the levels lie close."""
     mean, threshold = site.baseline.mean, threshold_points(site, assessment)
     if mean is None:

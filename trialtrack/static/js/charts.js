@@ -76,7 +76,7 @@
   };
 
   const isNarrow = ({ box, figure }) =>
-    box.clientWidth < (figure.narrow ? WITH_OWN_NARROW_PX : NARROW_PX);
+    box.clientWidth < (Number(box.dataset.narrowBelow) || (figure.narrow ? WITH_OWN_NARROW_PX : NARROW_PX));
 
   const layoutFor = ({ box, figure, narrow }) => {
     const own = (narrow && figure.narrow ? figure.narrow : figure).layout || {};
@@ -96,13 +96,18 @@
     return painted(layout, styles);
   };
 
+  /* The narrow figure names, trace by trace, only what it has otherwise. */
+  const dataOf = ({ figure, narrow }) => {
+    const { data, changed } = (narrow && figure.narrow) || figure;
+    return changed ? changed.map((each, n) => ({ ...figure.data[n], ...each })) : data;
+  };
+
   const draw = (chart) => {
     const { box, figure } = chart;
     const styles = getComputedStyle(document.documentElement);
     chart.narrow = isNarrow(chart);
     const config = { ...CONFIG, displayModeBar: chart.narrow ? false : "hover" };
-    const { data } = chart.narrow && figure.narrow ? figure.narrow : figure;
-    return window.Plotly.react(box, painted(data, styles), layoutFor(chart), config);
+    return window.Plotly.react(box, painted(dataOf(chart), styles), layoutFor(chart), config);
   };
 
   const failed = (box) => {
@@ -151,6 +156,8 @@
         const chart = { box, figure };
         await draw(chart);
         box.dataset.drawn = "1";
+        // Where there is no room beside it, the open table would push the next chart away.
+        if (chart.narrow) box.closest("figure").querySelector("details").open = false;
         charts.push(chart);
       } catch (fault) {
         console.error(fault);

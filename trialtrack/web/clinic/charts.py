@@ -1,90 +1,106 @@
-"""The charts of a trial page, all on the same days, each with its numbers."""
+"""The charts of a trial page, those of the days on one axis, each with its numbers."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
 
 from trialtrack.clinical.diary import Domain
 from trialtrack.clinical.display import display_number
 from trialtrack.clinical.results import Assessment, SiteResult
 from trialtrack.figures.domains import domain_chart, domain_notes, recorded_domains
 from trialtrack.figures.pain import pain_chart
-from trialtrack.figures.tables import Table, domain_numbers, pain_numbers
-from trialtrack.figures.timeline import Occasions
+from trialtrack.figures.programmes import (
+    programme_chart,
+    programme_notes,
+    programme_numbers,
+    sides,
+)
+from trialtrack.figures.tables import domain_numbers, pain_numbers
+from trialtrack.figures.timeline import Occasions, timeline
+from trialtrack.figures.weeks import week_chart, week_numbers, weeks
+from trialtrack.figures.wording import DOMAIN_TITLES
 from trialtrack.store.records import TrialRecord
 from trialtrack.store.signs import FlagFacts
+from trialtrack.web.clinic.analyses_chart import analyses_chart
+from trialtrack.web.clinic.chart import Chart, drawn
+from trialtrack.web.clinic.chart_events import after_the_chart
 from trialtrack.web.clinic.chart_events import occasions as happened
 
 GROUPS = (
-    ("sleep", "Sleep", (Domain.SLEEP_HOURS, Domain.SLEEP_QUALITY)),
-    ("activity", "Activity", (Domain.ACTIVITY_INTERFERENCE, Domain.WALKING_MINUTES)),
+    ("sleep", "Sleep", (Domain.SLEEP_HOURS, Domain.SLEEP_QUALITY, Domain.AWAKENINGS)),
+    (
+        "activity",
+        "Activity",
+        (
+            Domain.ACTIVITY_INTERFERENCE,
+            Domain.WALKING_MINUTES,
+            Domain.STANDING_MINUTES,
+            Domain.STEPS,
+        ),
+    ),
     ("dose", "Medicines", (Domain.MME_PER_DAY, Domain.RESCUE_DOSES)),
 )
 
 
 @dataclass(frozen=True, slots=True)
-class Chart:
-    """One chart for the template: the figure, its table, and what it shows in a sentence.
+class Charts:
+    """`days` share one axis. `programmes`: where there are two. `analyses`: once it is final."""
 
-    `narrow` is the same figure drawn for a phone, with a height of its own.
-    """
-
-    id: str
-    title: str
-    figure: dict[str, Any]
-    narrow: dict[str, Any]
-    table: dict[str, Any]
-    alt: str
-    height: int
-    note: str | None
+    days: tuple[Chart, ...]
+    programmes: Chart | None
+    analyses: Chart | None
 
 
-def charts(
-    record: TrialRecord, assessment: Assessment, flags: Iterable[FlagFacts]
-) -> tuple[Chart, ...]:
-    """Pain, a chart a site with the primary one first; then sleep, activity and doses.
+@dataclass(frozen=True, slots=True)
+class _Trial:
+    record: TrialRecord
+    assessment: Assessment
+    occasions: Occasions
+
+
+def charts(record: TrialRecord, assessment: Assessment, flags: Iterable[FlagFacts]) -> Charts:
+    """Pain, a chart a site with the primary one first; weeks; then sleep, activity and doses.
 
     `flags` are the warning signs that the viewer may see.
     """
-    occasions = happened(record, flags)
-    primary = assessment.primary
-    sites = [primary, *(site for site in assessment.sites if site is not primary)]
-    pain = [_pain(record, site, assessment, occasions, f"pain-{n}") for n, site in enumerate(sites)]
-    days = [
-        _domains(record, assessment, occasions, (name, title, present))
-        for name, title, asked in GROUPS
-        if (present := recorded_domains(record.diary, asked))
-    ]
-    return (*pain, *days)
-
-
-def _pain(
-    record: TrialRecord,
-    site: SiteResult,
-    assessment: Assessment,
-    occasions: Occasions,
-    chart_id: str,
-) -> Chart:
-    wide, narrow = (
-        pain_chart(record.diary, site, assessment, occasions=occasions, compact=compact)
-        for compact in (False, True)
+    trial = _Trial(record, assessment, happened(record, flags))
+    return Charts(
+        days=tuple(_of_days(trial)),
+        programmes=_programmes(trial),
+        analyses=analyses_chart(assessment),
     )
-    numbers = pain_numbers(record.diary, site, assessment, occasions=occasions)
+
+
+def _of_days(trial: _Trial) -> Iterator[Chart]:
+    primary = trial.assessment.primary
+    for n, site in enumerate((primary, *trial.assessment.sites)):
+        if n == 0 or site is not primary:
+            yield _pain(trial, site, f"pain-{n}")
+    yield from _weeks(trial)
+    for name, title, asked in GROUPS:
+        present = recorded_domains(trial.record.diary, asked)
+        if present:
+            yield _domains(trial, name, title, present)
+
+
+def _pain(trial: _Trial, site: SiteResult, chart_id: str) -> Chart:
+    diary, assessment, occasions = trial.record.diary, trial.assessment, trial.occasions
     name = f"{site.site[:1].upper()}{site.site[1:]}"
-    return Chart(
-        id=chart_id,
-        title=f"{name}, {assessment.protocol.measure} pain a day",
-        figure=wide,
-        narrow=narrow,
-        table=_table(numbers),
-        alt=_alt(name, site),
-        height=_height(wide),
-        note=None,
+    note = None
+    if site is assessment.primary:
+        events = [event for found in occasions.events.values() for event in found]
+        note = after_the_chart(events, timeline(diary, assessment, occasions).last)
+    return drawn(
+        chart_id,
+        f"{name}, {assessment.protocol.measure} pain a day",
+        lambda compact: pain_chart(diary, site, assessment, occasions=occasions, compact=compact),
+        pain_numbers(diary, site, assessment, occasions=occasions),
+        _pain_alt(name, site, assessment),
+        note,
     )
 
 
-def _alt(name: str, site: SiteResult) -> str:
-    said = f"Daily pain, {name}"
+def _pain_alt(name: str, site: SiteResult, assessment: Assessment) -> str:
+    said = f"Daily {assessment.protocol.measure} pain, {name}"
     if site.baseline.mean is not None:
         said += f"; baseline mean {display_number(site.baseline.mean)}"
     if site.evaluation.mean is not None:
@@ -94,38 +110,60 @@ def _alt(name: str, site: SiteResult) -> str:
     return f"{said}."
 
 
-def _domains(
-    record: TrialRecord,
-    assessment: Assessment,
-    occasions: Occasions,
-    group: tuple[str, str, tuple[Domain, ...]],
-) -> Chart:
-    name, title, domains = group
-    table = record.opioid_table
-    wide, narrow = (
-        domain_chart(record.diary, assessment, domains, occasions=occasions, compact=compact)
-        for compact in (False, True)
-    )
-    numbers = domain_numbers(record.diary, assessment, domains, table=table, occasions=occasions)
-    notes = domain_notes(record.diary, assessment, domains, table)
-    return Chart(
-        id=name,
-        title=title,
-        figure=wide,
-        narrow=narrow,
-        table=_table(numbers),
-        alt=f"{title} by day, on the same days as the pain.",
-        height=_height(wide),
-        note=" ".join(notes) or None,
+def _weeks(trial: _Trial) -> Iterator[Chart]:
+    diary, assessment, occasions = trial.record.diary, trial.assessment, trial.occasions
+    found = weeks(diary, assessment)
+    if not found:
+        return
+    means = [display_number(week.mean) for week in found if week.mean is not None]
+    yield drawn(
+        "weeks",
+        f"Week by week, {assessment.primary_site}",
+        lambda compact: week_chart(diary, assessment, found, occasions=occasions, compact=compact),
+        week_numbers(found, timeline(diary, assessment, occasions)),
+        f"Mean pain of each week of treatment, from the first: {', '.join(means)}.",
+        "The number over each week is how many of its days are recorded.",
     )
 
 
-def _table(table: Table) -> dict[str, Any]:
-    head = [
-        {"text": header, "num": n in table.number_columns} for n, header in enumerate(table.headers)
-    ]
-    return {"head": head, "rows": table.rows}
+def _domains(trial: _Trial, name: str, title: str, domains: tuple[Domain, ...]) -> Chart:
+    diary, assessment, occasions = trial.record.diary, trial.assessment, trial.occasions
+    table = trial.record.opioid_table
+    return drawn(
+        name,
+        title,
+        lambda compact: domain_chart(
+            diary, assessment, domains, occasions=occasions, compact=compact
+        ),
+        domain_numbers(diary, assessment, domains, table=table, occasions=occasions),
+        _domain_alt(title, assessment, domains),
+        " ".join(domain_notes(diary, assessment, domains, table)) or None,
+    )
 
 
-def _height(figure: dict[str, Any]) -> int:
-    return int(figure["layout"].get("height", 320))
+def _domain_alt(title: str, assessment: Assessment, domains: tuple[Domain, ...]) -> str:
+    said = [f"{title} by day, on the same days as the pain"]
+    for change in assessment.domains:
+        if change.domain in domains:
+            before, during = (
+                "not recorded" if mean is None else display_number(mean)
+                for mean in (change.baseline_mean, change.trial_mean)
+            )
+            name = DOMAIN_TITLES[change.domain]
+            said.append(f"{name}: baseline mean {before}, trial mean {during}")
+    return f"{'; '.join(said)}."
+
+
+def _programmes(trial: _Trial) -> Chart | None:
+    assessment = trial.assessment
+    found = sides(trial.record.diary, assessment)
+    if not found:
+        return None
+    return drawn(
+        "programmes",
+        f"Programmes side by side, {assessment.primary_site}",
+        lambda compact: programme_chart(found, assessment, compact=compact),
+        programme_numbers(found),
+        f"{'; '.join(f'{side.name}: {side.words}' for side in found)}.",
+        " ".join(programme_notes(found)),
+    )
