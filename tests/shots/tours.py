@@ -29,6 +29,7 @@ from tests.shots.tour_cancelling import tour_of_cancelling
 from tests.shots.tour_card import tour_of_the_card
 from tests.shots.tour_days import tour_of_asking, tour_of_entering, tour_of_settling
 from tests.shots.tour_export import tour_of_the_export
+from tests.shots.tour_list import tour_of_the_list
 from tests.shots.tour_result import tour_of_a_result
 from tests.shots.tour_setting_up import tour_of_people, tour_of_setting_up
 from tests.shots.tour_today import tour_of_today
@@ -39,6 +40,7 @@ TOURS: Mapping[str, Tour] = {
     "diary": tour_of_the_diary,
     "closed days": tour_of_closed_days,
     "clinic": tour_of_the_clinic,
+    "list of trials": tour_of_the_list,
     "result": tour_of_a_result,
     "today": tour_of_today,
     "administrator": tour_of_the_administrator,

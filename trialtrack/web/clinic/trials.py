@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from itertools import groupby
 from uuid import UUID
 
@@ -20,11 +21,12 @@ from trialtrack.web.clinic.list_asked import STANDINGS, Asked, Chip, Choice, chi
 from trialtrack.web.clinic.naming import (
     CANCELLED,
     MODALITIES,
+    NO_NAME,
     NOT_PLACED,
     born_words,
     person_name,
 )
-from trialtrack.web.words import count, date_words, short_day
+from trialtrack.web.words import count, date_words, short_day, signed
 
 NOT_WORKED_OUT = "Cannot be worked out"
 _SEARCHED = {
@@ -46,7 +48,9 @@ class Whole:
 
 @dataclass(frozen=True, slots=True)
 class TrialRow:
-    """One trial. `logged` is recorded of expected days of the evaluation window so far.
+    """One trial. `told_by`: what tells it from others of the same name, born when and number.
+
+    `logged` is recorded of expected days of the evaluation window so far.
 
     `whole` and `agree` (how many analyses say the same) of a finished trial, `sparkline` of one
     that is not.
@@ -54,8 +58,7 @@ class TrialRow:
 
     trial_id: UUID
     name: str
-    born: str
-    hospital_number: str
+    told_by: str
     modality: str
     site: str
     day_words: str
@@ -106,6 +109,7 @@ def trials_page(found: TrialList, asked: Asked, viewer: Viewer) -> TrialsPage:
     order = list(Standing)
     listed = sorted(found.trials, key=lambda trial: order.index(trial.standing))
     groups = groupby(listed, key=lambda trial: trial.standing)
+    row = partial(_row, sees_people=sees_people)
     return TrialsPage(
         count_words=_count_words(found, any_filter=bool(chips(wanted))),
         search=wanted.search,
@@ -115,7 +119,7 @@ def trials_page(found: TrialList, asked: Asked, viewer: Viewer) -> TrialsPage:
         chips=chips(wanted),
         everything=href(type(wanted)()),
         groups=tuple(
-            TrialGroup(STANDINGS[standing], standing is Standing.ENDED, tuple(map(_row, trials)))
+            TrialGroup(STANDINGS[standing], standing is Standing.ENDED, tuple(map(row, trials)))
             for standing, trials in groups
         ),
         worked_out=_worked_out(listed),
@@ -144,14 +148,14 @@ def _worked_out(trials: Iterable[ListedTrial]) -> str | None:
     )
 
 
-def _row(trial: ListedTrial) -> TrialRow:
+def _row(trial: ListedTrial, *, sees_people: bool) -> TrialRow:
     found, drawn = trial.outcome, trial.drawn
     has_ended = trial.state is TrialState.REMOVED
+    name, told_by = _named(trial, sees_people=sees_people)
     return TrialRow(
         trial_id=trial.place.trial_id,
-        name=person_name(trial.patient),
-        born=born_words(trial.patient),
-        hospital_number=trial.patient.hospital_number or "–",
+        name=name,
+        told_by=told_by,
         modality=MODALITIES[trial.modality],
         site=trial.site,
         day_words=_day_words(trial),
@@ -161,11 +165,19 @@ def _row(trial: ListedTrial) -> TrialRow:
         # The figure is made by us of numbers alone, its words escaped there.
         else Markup(trial_sparkline(drawn.diary, drawn.assessment.primary, drawn.assessment)),  # noqa: S704
         whole=_whole(found) if has_ended and found is not None else None,
-        figure="–" if found is None else short_figure(found),
+        figure="–" if found is None else signed(short_figure(found)),
         kind=Kind.NOT_ASSESSABLE if found is None else kind(found),
         words=_words(trial),
         agree=_agree(found),
     )
+
+
+def _named(trial: ListedTrial, *, sees_people: bool) -> tuple[str, str]:
+    """By the person; to those who may not know who it is, by the day of placement."""
+    if not sees_people:
+        return f"Placement {date_words(trial.placed_on)}", NO_NAME
+    patient = trial.patient
+    return person_name(patient), f"{born_words(patient)} · {patient.hospital_number or '–'}"
 
 
 def _logged(found: Outcome | None) -> str:
