@@ -19,8 +19,8 @@ from trialtrack import db
 from trialtrack.app import create_app
 from trialtrack.web.guards import GUARDS
 
-NOT_PAGES = {"static", "shared.plotly", "auth.start"}
-"""Files, and the address that only leads on to everybody's first page."""
+NOT_PAGES = {"static", "shared.plotly", "auth.start", "planning.meaning"}
+"""Files, the address that only leads on to everybody's first page, and what a script asks for."""
 
 PARTS = 4
 """In how many tests the tours are walked, so that workers share them."""

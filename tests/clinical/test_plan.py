@@ -7,7 +7,7 @@ import pytest
 
 from trialtrack.clinical.plan import plan_meaning
 from trialtrack.clinical.protocol import Protocol
-from trialtrack.clinical.protocol_templates import TEMPLATES, TemplateName, departures
+from trialtrack.clinical.protocol_templates import TEMPLATES, TemplateName, departures, field_text
 
 
 def march(day: int) -> date:
@@ -74,9 +74,9 @@ def test_each_template_can_be_assessed_and_says_why_it_departs(name: TemplateNam
     removal = date.fromordinal(march(10).toordinal() + template.usual_days)
     assert plan_meaning(template.protocol, march(10), removal, march(1)).can_be_assessed
     assert set(template.reasons) == set(departures(template.protocol))
-    assert template.value("threshold_percent") == "50"
-    assert template.value("window_min_share") == "0.57"
-    assert template.value("baseline_ends_on") == ""
+    assert field_text(template.protocol, "threshold_percent") == "50"
+    assert field_text(template.protocol, "window_min_share") == "0.57"
+    assert field_text(template.protocol, "baseline_ends_on") == ""
 
 
 def test_no_template_moves_the_threshold() -> None:

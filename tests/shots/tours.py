@@ -30,6 +30,7 @@ from tests.shots.tour_card import tour_of_the_card
 from tests.shots.tour_days import tour_of_asking, tour_of_entering, tour_of_settling
 from tests.shots.tour_export import tour_of_the_export
 from tests.shots.tour_list import tour_of_the_list
+from tests.shots.tour_planning import tour_of_planning
 from tests.shots.tour_result import tour_of_a_result
 from tests.shots.tour_setting_up import tour_of_people, tour_of_setting_up
 from tests.shots.tour_today import tour_of_today
@@ -50,6 +51,7 @@ TOURS: Mapping[str, Tour] = {
     "card": tour_of_the_card,
     "reminders": tour_of_reminders,
     "asking": tour_of_asking,
+    "planning": tour_of_planning,
     "entering": tour_of_entering,
     "settling": tour_of_settling,
     "export": tour_of_the_export,

@@ -15,19 +15,24 @@ EVERY_DAY_COUNTS = 2
 class PlanMeaning:
     """What the days of a plan leave.
 
-    `planned_days` from placement to removal; `treatment_days` of them after washout, of which
-    `window` is judged and `required` have to be recorded. `baseline_past` of the baseline's days
+    `planned_days` from placement to removal; `treatment` of them after washout, of which `window`
+    is judged and `required` have to be recorded. `baseline_past` of the baseline's days
     are over, `baseline_left` can still be filled in.
     """
 
     planned_days: int
-    treatment_days: int
+    treatment: Window | None
     window: Window | None
     required: int
     baseline: Window
     baseline_past: int
     baseline_left: int
     baseline_required: int
+
+    @property
+    def treatment_days(self) -> int:
+        """How many treatment days there are."""
+        return self.treatment.days if self.treatment else 0
 
     @property
     def spare(self) -> int:
@@ -73,7 +78,7 @@ def plan_meaning(
     days = baseline.each_day()
     return PlanMeaning(
         planned_days=(planned_removal_on - placed_on).days,
-        treatment_days=planned.days if planned else 0,
+        treatment=planned,
         window=window,
         required=days_required(window, protocol) if window else protocol.window_min_days,
         baseline=baseline,

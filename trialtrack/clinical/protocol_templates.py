@@ -35,11 +35,6 @@ class Template:
     protocol: Protocol = field(default_factory=Protocol)
     reasons: Mapping[str, str] = field(default_factory=dict)
 
-    def value(self, name: str) -> str:
-        """A field's value as a person would write it; empty where it follows placement."""
-        value = getattr(self.protocol, name)
-        return "" if value is None else text(value)
-
 
 TEMPLATES: Mapping[TemplateName, Template] = {
     template.name: template
@@ -76,6 +71,12 @@ TEMPLATES: Mapping[TemplateName, Template] = {
         ),
     )
 }
+
+
+def field_text(protocol: Protocol, name: str) -> str:
+    """A field's value as a person would write it; empty where it follows placement."""
+    value = getattr(protocol, name)
+    return "" if value is None else text(value)
 
 
 def departures(protocol: Protocol) -> tuple[str, ...]:

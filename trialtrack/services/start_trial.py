@@ -5,11 +5,9 @@ The ids come from the page. The same page sent again is the same patient and the
 
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, select
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, NotFound, Refusal, Viewer, require
@@ -73,19 +71,15 @@ def start_trial(session: Session, *, new: NewTrial, by: Viewer, at: datetime) ->
     SavedWithOtherAnswers when the page was saved before with another content.
     """
     require(by, Action.PLAN_TRIAL)
+    # Pages of one clinic take turns: the same page sent twice, and one person on two pages.
+    held = select(Clinic).where(Clinic.id == by.clinic_id).with_for_update(key_share=True)
+    if session.scalar(held) is None:
+        raise NotFound
     digest = keyed_digest(session, repr(replace(new, others=frozenset())))
     kept = session.get(Trial, new.trial_id)
     if kept is not None:
         return _again(kept, digest, by)
-    try:
-        with session.begin_nested():
-            _keep(session, new, digest, by=by, at=at)
-    except IntegrityError:
-        # The same page came in elsewhere at this moment.
-        kept = session.get(Trial, new.trial_id)
-        if kept is None:
-            raise
-        return _again(kept, digest, by)
+    _keep(session, new, digest, by=by, at=at)
     return new.trial_id
 
 
@@ -119,8 +113,6 @@ def _add_person(
 ) -> None:
     if by.clinic_id is None:
         raise NotFound
-    # Two people who add the same person at this moment take turns.
-    session.scalar(_held(select(Clinic).where(Clinic.id == by.clinic_id)))
     like = people_like(
         session,
         by.clinic_id,
@@ -139,7 +131,7 @@ def _add_person(
 def _no_other_trial(session: Session, plan: TrialPlan, by: Viewer) -> None:
     """Of a patient one trial at most goes on: the diary that they open is the newest."""
     theirs = Patient.id == plan.patient_id, Patient.clinic_id == by.clinic_id
-    if session.scalar(_held(select(Patient).where(*theirs))) is None:
+    if session.scalar(select(Patient.id).where(*theirs)) is None:
         raise NotFound
     ends_on = plan.protocol.baseline_ends_on or plan.placed_on
     begins_on = ends_on - timedelta(days=plan.protocol.baseline_days)
@@ -151,7 +143,3 @@ def _no_other_trial(session: Session, plan: TrialPlan, by: Viewer) -> None:
             raise OtherTrialNotOver
         if other.removed_on > begins_on:
             raise DiariesOverlap
-
-
-def _held(row: Select[Any]) -> Select[Any]:
-    return row.with_for_update(key_share=True)

@@ -30,31 +30,36 @@ YEAR = re.compile(r"[0-9]{4}")
 
 
 class BirthDateForm(Form):
-    """Day, month and year. `born_on` is the date once it is one; a slip of the pen is no try."""
+    """Day, month and year. `born_on` is the date once it is one; a slip of the pen is no try.
+
+    `born`: how the errors call the birth of whom it is.
+    """
 
     birth_day = StringField("Day")
     birth_month = StringField("Month")
     birth_year = StringField("Year")
     born_on: date | None = None
+    born = "you were born"
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether the fields hold a date; the first that does not says what it needs."""
-        if not super().validate(extra_validators):
-            return False
-        day, month, year = (
-            _plain(field.data) for field in (self.birth_day, self.birth_month, self.birth_year)
-        )
+        valid = bool(super().validate(extra_validators))
+        return self._read_birth_date() and valid
+
+    def _read_birth_date(self) -> bool:
+        fields = (self.birth_day, self.birth_month, self.birth_year)
+        day, month, year = (_plain(field.data) for field in fields)
         if not NUMBER.fullmatch(day) or not 1 <= int(day) <= 31:
-            self.birth_day.errors = ["Write the day you were born as a number, such as 4."]
+            self.birth_day.errors = [f"Write the day {self.born} as a number, such as 4."]
         if _month(month) is None:
-            self.birth_month.errors = ["Write the month you were born, such as 2 or February."]
+            self.birth_month.errors = [f"Write the month {self.born}, such as 2 or February."]
         if not YEAR.fullmatch(year):
             self.birth_year.errors = [
-                "Write the year you were born with four figures, such as 1961."
+                f"Write the year {self.born} with four figures, such as 1961."
             ]
         elif int(year) < EARLIEST_YEAR:
-            self.birth_year.errors = ["Check the year you were born."]
-        if self.errors:
+            self.birth_year.errors = [f"Check the year {self.born}."]
+        if any(field.errors for field in fields):
             return False
         return self._is_a_day(int(day), _month(month) or 0, int(year))
 
@@ -63,7 +68,7 @@ class BirthDateForm(Form):
             self.born_on = date(year, month, day)
         except ValueError:
             self.birth_day.errors = [
-                "There is no such day in that month. Check the day you were born."
+                f"There is no such day in that month. Check the day {self.born}."
             ]
             return False
         return True

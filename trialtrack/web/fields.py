@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from wtforms import Field, RadioField
+from wtforms import DateField, Field, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import StopValidation
 from wtforms.widgets import TextInput
@@ -131,3 +132,33 @@ class NumberField(Field):
         if not self.least <= number <= self.most or (number / self.step).denominator != 1:
             raise ValueError(self.refusal)
         self.data = number
+
+
+class DayField(DateField):
+    """A date, as the browser's own field sends it or as people write it, day first; None if blank.
+
+    `refusal` is what the person reads when it is none.
+    """
+
+    data: Any
+    process_errors: list[str]
+    WRITTEN = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%d %m %Y", "%d %b %Y", "%d %B %Y")
+
+    def __init__(self, label: str, *, refusal: str, **kwargs: Any) -> None:
+        super().__init__(label, format=list(self.WRITTEN), **kwargs)
+        self.refusal = refusal
+
+    def process_formdata(self, valuelist: Sequence[str]) -> None:
+        """Read the day; the refusal keeps what was typed on the page."""
+        self.data = None
+        said = " ".join(valuelist[0].split()) if valuelist else ""
+        if not said:
+            return
+        try:
+            super().process_formdata([said])
+        except ValueError:
+            raise ValueError(self.refusal) from None
+
+    def take(self, day: date) -> None:
+        """Hold a day that is known, whatever was typed."""
+        self.data, self.raw_data, self.process_errors = day, [day.isoformat()], []

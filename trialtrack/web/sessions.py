@@ -74,6 +74,7 @@ def init_sessions(app: Flask) -> None:
             "patient_phone": found.clinic_phone if _is_patient() else None,
             "signed_in_as": found.staff_name,
             "sees_today": g.get("viewer") is not None and allowed(g.viewer, Action.SEE_ATTENTION),
+            "plans_trials": g.get("viewer") is not None and allowed(g.viewer, Action.PLAN_TRIAL),
             "home_url": url_for("auth.start"),
         }
 

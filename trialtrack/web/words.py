@@ -76,3 +76,18 @@ def units(one: str) -> str:
     if one.endswith(("s", "x", "ml", "mg", "g")):
         return one
     return f"{one}es" if one.endswith(("ch", "sh")) else f"{one}s"
+
+
+def weekday_words(day: date) -> str:
+    """A day with its weekday and year: Mon 1 December 2026."""
+    return format_date(day, "EEE d MMMM y", LOCALE)
+
+
+def span_words(first: date, last: date) -> str:
+    """From one day to another, both in: from Mon 1 to Sun 7 December 2026."""
+    if first == last:
+        return f"on {weekday_words(first)}"
+    same_year = first.year == last.year
+    same_month = same_year and first.month == last.month
+    pattern = "EEE d" if same_month else "EEE d MMMM" if same_year else "EEE d MMMM y"
+    return f"from {format_date(first, pattern, LOCALE)} to {weekday_words(last)}"

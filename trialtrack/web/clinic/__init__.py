@@ -6,6 +6,7 @@ from trialtrack.web.clinic.day_routes import blueprint as days
 from trialtrack.web.clinic.enter import blueprint as enter
 from trialtrack.web.clinic.exports import blueprint as exports
 from trialtrack.web.clinic.flags import blueprint as flags
+from trialtrack.web.clinic.planning.routes import blueprint as planning
 from trialtrack.web.clinic.result_routes import blueprint as results
 from trialtrack.web.clinic.routes import blueprint
 from trialtrack.web.clinic.settle import blueprint as settle
@@ -20,6 +21,7 @@ blueprints = (
     enter,
     exports,
     flags,
+    planning,
     results,
     settle,
     today,
