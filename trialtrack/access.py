@@ -56,6 +56,8 @@ class Action(StrEnum):
     RECORD_PLACEMENT = "record_placement"
     RECORD_REMOVAL = "record_removal"
     PLAN_REMOVAL = "plan_removal"
+    EXCLUDE_DAY = "exclude_day"
+    RENAME_SITE = "rename_site"
     POSTPONE_PLACEMENT = "postpone_placement"
     CORRECT_PLACEMENT = "correct_placement"
     CORRECT_REMOVAL = "correct_removal"
@@ -178,6 +180,8 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.RECORD_PLACEMENT: _TEAM,
     Action.RECORD_REMOVAL: _TEAM,
     Action.PLAN_REMOVAL: _TEAM,
+    Action.EXCLUDE_DAY: {Role.CONSULTANT: Reach.CLINIC},
+    Action.RENAME_SITE: _TEAM,
     Action.POSTPONE_PLACEMENT: _TEAM,
     Action.CORRECT_PLACEMENT: _TEAM,
     Action.CORRECT_REMOVAL: _TEAM,
@@ -240,6 +244,8 @@ STATES: Mapping[Action, frozenset[TrialState]] = {
     Action.CORRECT_PROGRAMMES: frozenset({_PLACED, _REMOVED}),
     Action.RECORD_LEADS: frozenset({_PLANNED, _PLACED, _REMOVED}),
     Action.RECORD_END_ANSWERS: frozenset({_REMOVED}),
+    Action.EXCLUDE_DAY: _GOES_ON,
+    Action.RENAME_SITE: _GOES_ON,
     Action.POSTPONE_PLACEMENT: frozenset({_PLANNED}),
     Action.CORRECT_PLACEMENT: frozenset({_PLACED, _REMOVED}),
     Action.CORRECT_REMOVAL: frozenset({_REMOVED}),

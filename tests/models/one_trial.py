@@ -21,9 +21,11 @@ from trialtrack.models import (
     CorrectionSettlement,
     DateCorrection,
     DateKind,
+    DayExclusion,
     DiaryEntry,
     EndAnswers,
     EntryText,
+    ExclusionCause,
     IdentityCorrection,
     IdentityField,
     LeadRecord,
@@ -38,6 +40,7 @@ from trialtrack.models import (
     ProtocolVersion,
     RemovalMove,
     SignAdvice,
+    SiteRename,
     Staff,
     TextKind,
     Trial,
@@ -169,6 +172,13 @@ def _rightings(connection: Connection) -> None:
     days = {"old_on": date(2026, 3, 18), "new_on": date(2026, 3, 19), "corrected_at": AT}
     signed = {"corrected_by_id": ONE, "reason_text_id": ONE, "reason_digest": DIGEST}
     connection.execute(insert(DateCorrection).values(**corrected, **days, **signed))
+    why = {"reason_text_id": ONE, "reason_digest": DIGEST}
+    excluded = {"id": ONE, "trial_id": ONE, "day": date(2026, 3, 12), "decided_at": AT}
+    cause = {"number": 1, "cause": ExclusionCause.ILLNESS, "decided_by_id": ONE}
+    connection.execute(insert(DayExclusion).values(**excluded, **cause, **why))
+    renamed = {"id": ONE, "trial_id": ONE, "site_id": ONE, "renamed_at": AT, "renamed_by_id": ONE}
+    names = {"old_name": "Leg", "new_name": "Back"}
+    connection.execute(insert(SiteRename).values(**renamed, **names, **why))
 
 
 def _settlings(connection: Connection, entry: dict[str, object]) -> None:

@@ -45,6 +45,8 @@ EXPECTED = {
     "record_placement": STAFF,
     "record_removal": STAFF,
     "plan_removal": STAFF,
+    "exclude_day": {"consultant"},
+    "rename_site": STAFF,
     "postpone_placement": STAFF,
     "correct_placement": STAFF,
     "correct_removal": STAFF,

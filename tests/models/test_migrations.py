@@ -35,6 +35,8 @@ EXPECTED_TRIGGERS = {
     "patient_split": "patient_split_is_append_only",
     "trial_move": "trial_move_is_append_only",
     "date_correction": "date_correction_is_append_only",
+    "day_exclusion": "day_exclusion_is_append_only",
+    "site_rename": "site_rename_is_append_only",
     "protocol": "protocol_is_frozen",
     "trial": "placement_stays",
 }

@@ -39,7 +39,7 @@ from trialtrack.services.record_day import record_day
 from trialtrack.services.record_removal import record_removal
 from trialtrack.services.refusals import ReasonMissing
 from trialtrack.store.open_days import Closed
-from trialtrack.store.records import DeviationKind
+from trialtrack.store.righted import DeviationKind
 
 LATER = EVENING + timedelta(minutes=10)
 
@@ -66,7 +66,7 @@ def test_nothing_more_is_entered_and_what_was_entered_stays(
     own = own_trial(viewer=trial.patient, at=at(14))
     assert (own.open_days, list(own.record.days)) == ((), [date(2026, 3, 11)])
     assert own.record.diary_days.closed(date(2026, 3, 13), at(13)) is Closed.CANCELLED
-    assert own.last_day == date(2026, 3, 12)
+    assert own.last_day == date(2026, 3, 11)
     assert entries() == 1
 
 

@@ -43,7 +43,8 @@ from trialtrack.services.record_clinic_rating import record_clinic_rating
 from trialtrack.services.record_day import record_day
 from trialtrack.services.record_removal import record_removal
 from trialtrack.services.refusals import NotYet, ReasonMissing
-from trialtrack.store.records import DeviationKind, TrialRecord
+from trialtrack.store.records import TrialRecord
+from trialtrack.store.righted import DeviationKind
 
 AFTER = datetime(2026, 3, 19, 9, tzinfo=UTC)
 

@@ -11,7 +11,7 @@ def tour_of_cancelling(page: Page, demo: Demonstration, links: Links, shot: Shot
     patient = demo.links()["patient"][0]
     sign_in(page, links, "nurse")
     given, family = patient["name"].split(" ", 1)
-    page.get_by_role("link", name=f"{family}, {given}").first.click()
+    page.locator("tbody").get_by_role("link", name=f"{family}, {given}").first.click()
     page.get_by_role("link", name="Cancel this trial").click()
     shot("cancel")
     page.get_by_role("button", name="Cancel the trial").click()

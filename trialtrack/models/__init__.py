@@ -26,7 +26,14 @@ from trialtrack.models.right_person import (
     PatientSplit,
     TrialMove,
 )
-from trialtrack.models.righting import DateCorrection, DateKind, TrialCancellation
+from trialtrack.models.righting import (
+    DateCorrection,
+    DateKind,
+    DayExclusion,
+    ExclusionCause,
+    SiteRename,
+    TrialCancellation,
+)
 from trialtrack.models.session import PasswordLink, SignInAttempt, SignInLink, SignInSession
 from trialtrack.models.settling import (
     ConflictSettlement,
@@ -58,10 +65,12 @@ __all__ = [
     "CorrectionSettlement",
     "DateCorrection",
     "DateKind",
+    "DayExclusion",
     "Device",
     "DiaryEntry",
     "EndAnswers",
     "EntryText",
+    "ExclusionCause",
     "GoalReached",
     "IdentityCorrection",
     "IdentityField",
@@ -87,6 +96,7 @@ __all__ = [
     "SignInAttempt",
     "SignInLink",
     "SignInSession",
+    "SiteRename",
     "Staff",
     "StimulationMode",
     "TextKind",

@@ -4,7 +4,14 @@ from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Integer, String, UniqueConstraint
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKeyConstraint,
+    Integer,
+    String,
+    UniqueConstraint,
+    Uuid,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from trialtrack.models.base import AppendOnly, Base, one_of, primary_key, to
@@ -59,5 +66,59 @@ class DateCorrection(AppendOnly, Base):
     new_on: Mapped[date | None]
     corrected_at: Mapped[datetime]
     corrected_by_id: Mapped[UUID] = to("staff.id")
+    reason_text_id: Mapped[UUID] = to("personal_text.id")
+    reason_digest: Mapped[str] = mapped_column(String(64))
+
+
+class ExclusionCause(StrEnum):
+    """Why a consultant leaves a day out. METHOD section 3."""
+
+    STIMULATION_OFF = "stimulation_off"
+    ILLNESS = "illness"
+    TRAVEL = "travel"
+    OTHER = "other"
+
+    @property
+    def words(self) -> str:
+        """As a person says it."""
+        return self.value.replace("_", " ")
+
+
+class DayExclusion(AppendOnly, Base):
+    """A day was left out of the result, or put back (`cause` None).
+
+    `number` counts the rows of a day from 1; the highest counts.
+    """
+
+    __tablename__ = "day_exclusion"
+    __table_args__ = (UniqueConstraint("trial_id", "day", "number"),)
+
+    id: Mapped[UUID] = primary_key()
+    trial_id: Mapped[UUID] = to("trial.id")
+    day: Mapped[date]
+    number: Mapped[int] = mapped_column(Integer)
+    cause: Mapped[ExclusionCause | None] = mapped_column(one_of(ExclusionCause, "cause"))
+    decided_at: Mapped[datetime]
+    decided_by_id: Mapped[UUID] = to("staff.id")
+    reason_text_id: Mapped[UUID] = to("personal_text.id")
+    reason_digest: Mapped[str] = mapped_column(String(64))
+
+
+class SiteRename(AppendOnly, Base):
+    """A pain site had the wrong name. Answers hold the site's id, so that they stay its own."""
+
+    __tablename__ = "site_rename"
+    __table_args__ = (
+        ForeignKeyConstraint(["trial_id", "site_id"], ["trial_site.trial_id", "trial_site.id"]),
+        CheckConstraint("old_name <> new_name", name="renamed"),
+    )
+
+    id: Mapped[UUID] = primary_key()
+    trial_id: Mapped[UUID] = to("trial.id", index=True)
+    site_id: Mapped[UUID] = mapped_column(Uuid())
+    old_name: Mapped[str] = mapped_column(String(80))
+    new_name: Mapped[str] = mapped_column(String(80))
+    renamed_at: Mapped[datetime]
+    renamed_by_id: Mapped[UUID] = to("staff.id")
     reason_text_id: Mapped[UUID] = to("personal_text.id")
     reason_digest: Mapped[str] = mapped_column(String(64))

@@ -6,9 +6,8 @@ from itertools import pairwise
 from uuid import UUID
 
 from trialtrack.clinical.protocol import FIELD_NAMES, text
-from trialtrack.models import DateKind, ProtocolVersion, Trial, TrialCancellation
-from trialtrack.store.records import Deviation, DeviationKind
-from trialtrack.store.righted import DateMoved, dates_moved
+from trialtrack.models import DateKind, ProtocolVersion, SiteRename, Trial, TrialCancellation
+from trialtrack.store.righted import DateMoved, Deviation, DeviationKind, dates_moved
 from trialtrack.store.rows import Rows
 
 
@@ -43,7 +42,15 @@ def deviations(rows: Rows, trial: Trial, site_names: Mapping[UUID, str]) -> tupl
         for each in dates_moved(rows.dates_moved[trial.id])
         if each.is_deviation
     ]
+    found += [
+        _renamed(*each) for each in rows.renames[trial.id] if _placed_by(trial, each[0].renamed_at)
+    ]
     return tuple(sorted(found, key=lambda deviation: deviation.at))
+
+
+def _renamed(row: SiteRename, reason: str | None, by_name: str | None) -> Deviation:
+    changes = (("site", row.old_name, row.new_name),)
+    return Deviation(DeviationKind.SITE_NAME, row.renamed_at, by_name or "", reason, changes)
 
 
 def _date_was_wrong(moved: DateMoved) -> Deviation:

@@ -27,12 +27,12 @@ from trialtrack.store.records import (
     SiteFacts,
     TrialRecord,
 )
-from trialtrack.store.righted import cancellings, dates_moved
+from trialtrack.store.righted import cancellings, dates_moved, excluded_now, exclusions
 from trialtrack.store.rows import Rows, read_rows
 
 
 def read_diaries(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, TrialRecord]:
-    """The trials by id, in the order asked for, in sixteen SELECTs however many there are.
+    """The trials by id, in the order asked for, in eighteen SELECTs however many there are.
 
     Which trials a viewer may read is the caller's to say: see `scope.trials_within`.
     """
@@ -73,6 +73,8 @@ class _Reading:
         )
         self.intervals = self._intervals()
         self.end_answers = rows.end_answers.get(trial_id, ())
+        self.exclusions = exclusions(rows.exclusions[trial_id])
+        self.excluded = excluded_now(self.exclusions)
         self.days = day_records(rows.entries[trial_id], rows.texts, rows.settlements[trial_id])
 
     def record(self) -> TrialRecord:
@@ -104,6 +106,7 @@ class _Reading:
             leads=self.rows.leads.get(trial.id, ()),
             end_answers=self.end_answers,
             dates_moved=dates_moved(self.rows.dates_moved[trial.id]),
+            exclusions=self.exclusions,
         )
 
     def case(self) -> Case:
@@ -177,8 +180,13 @@ class _Reading:
             stated_relief_percent=answers.stated_relief_percent,
             programme=self._programme(day, answers),
             late=entry.late,
+            excluded=self._why_excluded(day),
             uncounted_drugs=totals.uncounted_drugs,
         )
+
+    def _why_excluded(self, day: date) -> str | None:
+        found = self.excluded.get(day)
+        return found.cause.words if found and found.cause else None
 
     def _programme(self, day: date, answers: DayAnswers) -> str | None:
         named = {str(programme.id): programme.name for programme in self.programmes}

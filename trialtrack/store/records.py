@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from fractions import Fraction
 from typing import Self
 from uuid import UUID
@@ -20,7 +19,7 @@ from trialtrack.store.end_answers import EndFacts
 from trialtrack.store.leads import LeadsFacts
 from trialtrack.store.open_days import DiaryDays
 from trialtrack.store.programme_settings import NO_SETTINGS, ProgrammeSettings
-from trialtrack.store.righted import Cancelling, DateMoved
+from trialtrack.store.righted import Cancelling, DateMoved, Deviation, Exclusion, excluded_now
 
 MOST_SKEW_SECONDS = 600
 """By how much a device's clock may be out before it is said."""
@@ -183,30 +182,6 @@ def _wordless(entry: EntryFacts) -> EntryFacts:
     return replace(entry, note=None, reason=None, side_effects=None, other_names=nameless)
 
 
-class DeviationKind(StrEnum):
-    """What was changed after placement."""
-
-    PROTOCOL = "protocol"
-    REMOVAL_DAY = "removal_day"
-    CANCELLING = "cancelling"
-    PLACEMENT_WAS_WRONG = "placement_was_wrong"
-    REMOVAL_WAS_WRONG = "removal_was_wrong"
-
-
-@dataclass(frozen=True, slots=True)
-class Deviation:
-    """A change after placement, signed, with its reason (None once it is erased).
-
-    `changes`: (field, old, new), each as a person would write it.
-    """
-
-    kind: DeviationKind
-    at: datetime
-    by_name: str
-    reason: str | None
-    changes: tuple[tuple[str, str, str], ...]
-
-
 @dataclass(frozen=True, slots=True)
 class TrialRecord:
     """One trial: the diary and protocol for the clinical core, and the facts around them.
@@ -217,6 +192,7 @@ class TrialRecord:
     when the patient stopped taking part. `cancellings`: that the trial was cancelled, and taken up
     again, in order. `leads`, `end_answers`: each as often as written down; the last counts.
     `dates_moved`: planned days that were moved, recorded ones that were wrong.
+    `exclusions`: days that a consultant left out or put back.
     """
 
     trial_id: UUID
@@ -243,6 +219,7 @@ class TrialRecord:
     withdrawn_at: datetime | None
     cancellings: tuple[Cancelling, ...]
     dates_moved: tuple[DateMoved, ...]
+    exclusions: tuple[Exclusion, ...]
     leads: tuple[LeadsFacts, ...] = ()
     end_answers: tuple[EndFacts, ...] = ()
 
@@ -266,12 +243,18 @@ class TrialRecord:
     def last_day(self) -> date:
         """The last day that the diary asks for: the day before the leads come out.
 
-        Of a cancelled trial the day on which it was cancelled, if that was earlier.
+        Of a cancelled trial the last before it was cancelled, or that day if it has an answer.
         """
         last = (self.diary.removed_on or self.planned_removal_on) - timedelta(days=1)
         if self.cancelled is None:
             return last
-        return min(last, diary_day(self.cancelled.at, self.time_zone))
+        day = diary_day(self.cancelled.at, self.time_zone)
+        return min(last, day if day in self.days else day - timedelta(days=1))
+
+    @property
+    def excluded(self) -> Mapping[date, Exclusion]:
+        """The days that are left out now, each with why."""
+        return excluded_now(self.exclusions)
 
     @property
     def was_placed(self) -> bool:
@@ -294,4 +277,5 @@ class TrialRecord:
             leads=tuple(each.without_words() for each in self.leads),
             end_answers=tuple(each.without_words() for each in self.end_answers),
             dates_moved=tuple(replace(each, reason=None) for each in self.dates_moved),
+            exclusions=tuple(replace(each, reason=None) for each in self.exclusions),
         )

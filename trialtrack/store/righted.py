@@ -1,10 +1,17 @@
 """What was put right about a trial, as frozen values."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from enum import StrEnum
 
-from trialtrack.models import DateCorrection, DateKind, TrialCancellation
+from trialtrack.models import (
+    DateCorrection,
+    DateKind,
+    DayExclusion,
+    ExclusionCause,
+    TrialCancellation,
+)
 from trialtrack.store.rows import Signed
 
 
@@ -49,3 +56,53 @@ def dates_moved(rows: Iterable[Signed[DateCorrection]]) -> tuple[DateMoved, ...]
         DateMoved(row.kind, row.old_on, row.new_on, row.corrected_at, by_name or "", reason)
         for row, reason, by_name in rows
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Exclusion:
+    """A day was left out, or put back (`cause` None)."""
+
+    day: date
+    cause: ExclusionCause | None
+    at: datetime
+    by_name: str
+    reason: str | None
+
+
+def exclusions(rows: Iterable[Signed[DayExclusion]]) -> tuple[Exclusion, ...]:
+    """Every decision on days of one trial, in order."""
+    return tuple(
+        Exclusion(row.day, row.cause, row.decided_at, by_name or "", reason)
+        for row, reason, by_name in rows
+    )
+
+
+def excluded_now(decided: Iterable[Exclusion]) -> Mapping[date, Exclusion]:
+    """By day, what leaves it out now: the newest decision on a day counts."""
+    newest = {each.day: each for each in decided}
+    return {day: newest[day] for day in sorted(newest) if newest[day].cause is not None}
+
+
+class DeviationKind(StrEnum):
+    """What was changed after placement."""
+
+    PROTOCOL = "protocol"
+    REMOVAL_DAY = "removal_day"
+    CANCELLING = "cancelling"
+    PLACEMENT_WAS_WRONG = "placement_was_wrong"
+    REMOVAL_WAS_WRONG = "removal_was_wrong"
+    SITE_NAME = "site_name"
+
+
+@dataclass(frozen=True, slots=True)
+class Deviation:
+    """A change after placement, signed, with its reason (None once it is erased).
+
+    `changes`: (field, old, new), each as a person would write it.
+    """
+
+    kind: DeviationKind
+    at: datetime
+    by_name: str
+    reason: str | None
+    changes: tuple[tuple[str, str, str], ...]

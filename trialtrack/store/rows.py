@@ -15,6 +15,7 @@ from trialtrack.models import (
     ClinicRating,
     ConflictSettlement,
     DateCorrection,
+    DayExclusion,
     DiaryEntry,
     EntryText,
     PatientIdentity,
@@ -23,6 +24,7 @@ from trialtrack.models import (
     ProgrammeInterval,
     ProtocolVersion,
     RemovalMove,
+    SiteRename,
     Staff,
     Trial,
     TrialCancellation,
@@ -69,10 +71,12 @@ class Rows:
     leads: Mapping[UUID, tuple[LeadsFacts, ...]]
     end_answers: Mapping[UUID, tuple[EndFacts, ...]]
     dates_moved: ByTrial[Signed[DateCorrection]]
+    exclusions: ByTrial[Signed[DayExclusion]]
+    renames: ByTrial[Signed[SiteRename]]
 
 
 def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = True) -> Rows:
-    """Sixteen SELECTs. Ids that do not exist are not in the answer.
+    """Eighteen SELECTs. Ids that do not exist are not in the answer.
 
     Without `words` ten, of what a result depends on: no free text, nothing that was only asked.
     """
@@ -95,6 +99,8 @@ def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = Tr
         leads=read_leads(session, ids) if words else {},
         end_answers=read_end_answers(session, ids),
         dates_moved=_dates_moved(session, ids) if words else nothing,
+        exclusions=_exclusions(session, ids),
+        renames=_renames(session, ids) if words else nothing,
     )
 
 
@@ -166,6 +172,28 @@ def _dates_moved(session: Session, ids: list[UUID]) -> ByTrial[Signed[DateCorrec
         .join(PersonalText, PersonalText.id == DateCorrection.reason_text_id)
         .where(DateCorrection.trial_id.in_(ids))
         .order_by(DateCorrection.number)
+    )
+    return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
+
+
+def _exclusions(session: Session, ids: list[UUID]) -> ByTrial[Signed[DayExclusion]]:
+    rows = session.execute(
+        select(DayExclusion, PersonalText.text, Staff.name)
+        .join(Staff, Staff.id == DayExclusion.decided_by_id)
+        .join(PersonalText, PersonalText.id == DayExclusion.reason_text_id)
+        .where(DayExclusion.trial_id.in_(ids))
+        .order_by(DayExclusion.day, DayExclusion.number)
+    )
+    return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
+
+
+def _renames(session: Session, ids: list[UUID]) -> ByTrial[Signed[SiteRename]]:
+    rows = session.execute(
+        select(SiteRename, PersonalText.text, Staff.name)
+        .join(Staff, Staff.id == SiteRename.renamed_by_id)
+        .join(PersonalText, PersonalText.id == SiteRename.reason_text_id)
+        .where(SiteRename.trial_id.in_(ids))
+        .order_by(SiteRename.renamed_at, SiteRename.id)
     )
     return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
 

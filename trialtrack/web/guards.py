@@ -31,6 +31,7 @@ GUARDS: Mapping[str, Action | None] = {
     "flags.one": Action.ACKNOWLEDGE_FLAG,
     "flags.report": Action.SEE_FLAGS,
     "withdrawal.record": Action.WITHDRAW,
+    "exclude.decide": Action.EXCLUDE_DAY,
     "cancelling.cancel": Action.CANCEL_TRIAL,
     "cancelling.take_up": Action.TAKE_UP_TRIAL,
     "planning.new_patient": Action.ADD_PATIENT,

@@ -71,6 +71,11 @@ def occasion_words(modality: Modality) -> tuple[str, str]:
     return OCCASIONS.get(modality, ("leads in", "leads out"))
 
 
+def because(reason: str | None) -> str:
+    """The end of a sentence that says why, with its full stop; only the stop without a reason."""
+    return f": {reason.rstrip('. ')}." if reason else "."
+
+
 def units(one: str) -> str:
     """A unit for several: tablets, patches; one that is no English noun with an s stays."""
     if one.endswith(("s", "x", "ml", "mg", "g")):

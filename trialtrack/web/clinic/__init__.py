@@ -4,6 +4,7 @@ from trialtrack.web.clinic.cancelling import blueprint as cancelling
 from trialtrack.web.clinic.card import blueprint as card
 from trialtrack.web.clinic.day_routes import blueprint as days
 from trialtrack.web.clinic.enter import blueprint as enter
+from trialtrack.web.clinic.exclude import blueprint as exclude
 from trialtrack.web.clinic.exports import blueprint as exports
 from trialtrack.web.clinic.flags import blueprint as flags
 from trialtrack.web.clinic.planning.routes import blueprint as planning
@@ -19,6 +20,7 @@ blueprints = (
     card,
     days,
     enter,
+    exclude,
     exports,
     flags,
     planning,

@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 from trialtrack.access import TrialState
 from trialtrack.store.records import TrialRecord
-from trialtrack.web.words import count, long_day
+from trialtrack.web.words import because, count, long_day
 
 
 def cancelled_words(record: TrialRecord) -> str | None:
@@ -13,8 +13,7 @@ def cancelled_words(record: TrialRecord) -> str | None:
     if found is None:
         return None
     day = long_day(found.at.astimezone(ZoneInfo(record.time_zone)).date())
-    because = f": {found.reason}" if found.reason else ""
-    return f"Cancelled on {day} by {found.by_name}{because}."
+    return f"Cancelled on {day} by {found.by_name}{because(found.reason)}"
 
 
 def before_cancelling(record: TrialRecord) -> tuple[str, ...]:

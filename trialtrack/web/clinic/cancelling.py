@@ -1,19 +1,18 @@
 """The team cancels a trial, or takes it up again."""
 
-from collections.abc import Callable
 from uuid import UUID
 
 from flask import Blueprint, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 
-from trialtrack.access import NotAllowed, NotFound, Refusal, TrialState
+from trialtrack.access import TrialState
 from trialtrack.clock import now_utc
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.services.cancel_trial import cancel_trial, take_up_trial
 from trialtrack.store.records import TrialRecord
 from trialtrack.web.clinic.cancelled import before_cancelling, before_taking_up, cancelled_words
 from trialtrack.web.clinic.person import person
-from trialtrack.web.clinic.reason import ReasonForm
+from trialtrack.web.clinic.reason import ReasonForm, saved
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("cancelling", __name__)
@@ -24,9 +23,11 @@ Page = str | tuple[str, int] | Answer
 def cancel(trial_id: UUID) -> Page:
     """What cancelling means for this trial, the reason, and the button."""
     record, form = _record(trial_id), ReasonForm()
-    if _done(
+    if saved(
         form,
-        lambda reason: cancel_trial(trial_id=trial_id, reason=reason, by=viewer(), at=now_utc()),
+        lambda: cancel_trial(
+            trial_id=trial_id, reason=form.reason.data or "", by=viewer(), at=now_utc()
+        ),
     ):
         return redirect(url_for("clinic.trial", trial_id=trial_id), 303)
     page = render_template(
@@ -45,9 +46,11 @@ def cancel(trial_id: UUID) -> Page:
 def take_up(trial_id: UUID) -> Page:
     """Why it goes on after all."""
     record, form = _record(trial_id), ReasonForm()
-    if _done(
+    if saved(
         form,
-        lambda reason: take_up_trial(trial_id=trial_id, reason=reason, by=viewer(), at=now_utc()),
+        lambda: take_up_trial(
+            trial_id=trial_id, reason=form.reason.data or "", by=viewer(), at=now_utc()
+        ),
     ):
         return redirect(url_for("clinic.trial", trial_id=trial_id), 303)
     page = render_template(
@@ -62,17 +65,3 @@ def take_up(trial_id: UUID) -> Page:
 
 def _record(trial_id: UUID) -> TrialRecord:
     return trial_page(viewer=viewer(), trial_id=trial_id, at=now_utc()).record
-
-
-def _done(form: ReasonForm, service: Callable[[str], None]) -> bool:
-    """Whether the service took it; a refusal stands on the form, with everything kept."""
-    if not form.validate_on_submit():
-        return False
-    try:
-        service(form.reason.data or "")
-    except (NotAllowed, NotFound):
-        raise
-    except Refusal as refusal:
-        form.refuse(str(refusal))
-        return False
-    return True

@@ -9,7 +9,8 @@ from trialtrack.clinical.signs import Tier, sign_words
 from trialtrack.clock import diary_day, diary_day_ends_at, diary_day_starts_at
 from trialtrack.figures.timeline import Event, LaneKind, Occasions, Stretch
 from trialtrack.models import Origin
-from trialtrack.store.records import DayRecord, Deviation, IntervalFacts, TrialRecord
+from trialtrack.store.records import DayRecord, IntervalFacts, TrialRecord
+from trialtrack.store.righted import Deviation
 from trialtrack.store.signs import FlagFacts
 from trialtrack.web.words import count, occasion_words, short_day
 

@@ -9,6 +9,7 @@ from trialtrack.queries.trial_days import TrialDays
 from trialtrack.store.asked import Asked, Decision
 from trialtrack.store.records import DayRecord, EntryFacts
 from trialtrack.web.clinic.days import day_heading, entry_marks, neighbours
+from trialtrack.web.clinic.excluded import excluded_words
 from trialtrack.web.clinic.person import Person, person
 from trialtrack.web.diary.answers import Section
 from trialtrack.web.diary.kept import asked_sections, entry_sections
@@ -63,10 +64,15 @@ class DayPage:
     conflicting: tuple[Version, ...]
     settled: tuple[SettledWords, ...]
     asked: tuple[AskedFor, ...]
+    excluded: str | None
+    can_exclude: bool
 
 
-def day_page(trial: TrialDays, day: date) -> DayPage:
-    """The page of one day; NotFound where the diary has no such day."""
+def day_page(trial: TrialDays, day: date, *, can_exclude: bool) -> DayPage:
+    """The page of one day; NotFound where the diary has no such day.
+
+    `can_exclude`: the viewer may leave days out of this trial's result.
+    """
     found, questions = trial.day(day), day_questions(trial.record, day)
     before, after = neighbours(trial, day)
     page = DayPage(
@@ -82,6 +88,8 @@ def day_page(trial: TrialDays, day: date) -> DayPage:
         asked=tuple(
             _asked(trial, questions, each) for each in trial.record.asked if each.day == day
         ),
+        excluded=next(excluded_words(trial.record, day), None),
+        can_exclude=can_exclude and found is not None,
     )
     return page if found is None else _with_answers(page, trial, questions, found)
 

@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, render_template, request
 
+from trialtrack.access import Action, allowed
 from trialtrack.clock import now_utc
 from trialtrack.queries.trial_days import TrialDays, trial_days
 from trialtrack.web.clinic.day import day_page
@@ -25,7 +26,10 @@ def every(trial_id: UUID) -> str:
 @blueprint.get("/trials/<uuid:trial_id>/days/<day>")
 def one(trial_id: UUID, day: str) -> str:
     """One day with all its versions."""
-    return render_template("clinic/day.html", page=day_page(days_of(trial_id), read_day(day)))
+    trial = days_of(trial_id)
+    can = allowed(viewer(), Action.EXCLUDE_DAY) and trial.record.cancelled is None
+    page = day_page(trial, read_day(day), can_exclude=can)
+    return render_template("clinic/day.html", page=page)
 
 
 @blueprint.get("/trials/<uuid:trial_id>/paper")

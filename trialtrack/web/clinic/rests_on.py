@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from trialtrack.clinical.display import display_number
 from trialtrack.clinical.results import BaselineSource, TrialWarning
@@ -11,9 +12,10 @@ from trialtrack.clinical.windows import Window
 from trialtrack.clinical.working import DayUse, Working
 from trialtrack.models import Origin
 from trialtrack.queries.trial_list import AssessedTrial
-from trialtrack.store.records import Deviation, TrialRecord
+from trialtrack.store.records import TrialRecord
+from trialtrack.store.righted import Deviation
 from trialtrack.web.clinic.changes import changes
-from trialtrack.web.words import count, date_words, short_day, signed
+from trialtrack.web.words import because, count, date_words, short_day, signed
 
 MOST_DAYS_NAMED = 5
 SETTLED, DEVIATIONS = "Settled or waiting", "Deviations"
@@ -148,8 +150,20 @@ def _left_out(made: Working, record: TrialRecord) -> Iterator[str]:
     for name, window in (("baseline", made.baseline), ("window", made.evaluation)):
         for day in window.days:
             if day.use is DayUse.EXCLUDED:
-                reason = reasons.get(day.day)
-                yield f"{short_day(day.day)} of the {name}{f': {reason}' if reason else ''}."
+                reason = reasons.pop(day.day, None)
+                said = f"{short_day(day.day)} of the {name}{f': {reason}' if reason else ''}"
+                yield f"{said}{_decided(day.day, record)}"
+    for left, reason in reasons.items():
+        if reason is not None:
+            yield f"{short_day(left)}, outside both: {reason}{_decided(left, record)}"
+
+
+def _decided(day: date, record: TrialRecord) -> str:
+    found = record.excluded.get(day)
+    if found is None:
+        return "."
+    on = date_words(found.at.astimezone(ZoneInfo(record.time_zone)).date())
+    return f", decided by {found.by_name} on {on}{because(found.reason)}"
 
 
 def _who_wrote(record: TrialRecord) -> str:

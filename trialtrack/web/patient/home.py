@@ -50,6 +50,7 @@ class HomePage:
     strip: tuple[StripDay, ...]
     rows: tuple[StripDay, ...]
     can_remind: bool
+    is_closed: bool
 
 
 def home_page(own: OwnTrial) -> HomePage:
@@ -65,6 +66,7 @@ def home_page(own: OwnTrial) -> HomePage:
         strip=strip(days, own.today),
         rows=tuple(reversed([day for day in days if day.state != "upcoming"])),
         can_remind=own.today < own.last_day,
+        is_closed=own.record.cancelled is not None,
     )
 
 

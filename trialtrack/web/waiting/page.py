@@ -31,6 +31,7 @@ TITLES: Mapping[str, str] = {
     "consent.read": "Before you begin",
     "consent.stop": "Stop taking part",
     "enter.day": "A day entered for a patient",
+    "exclude.decide": "A day to leave out",
     "flags.one": "A warning sign, acknowledged",
     "flags.report": "A warning sign, told by telephone",
     "notice.edit": "Notice for patients",
