@@ -65,17 +65,23 @@
   // A finger has to scroll the page, not zoom the chart.
   const NARROW = { margin: { l: 34, r: 8 }, dragmode: false, font: { size: 12 }, xaxis: { nticks: 6 } };
 
-  // On paper the charts stand two in a row, and all of them on one sheet of A4 or Letter.
-  const PAPER_PX = 790;
-  const PAPER_TITLE_PX = 40;
-  const LEAST_PAPER_PX = 150;
+  // On paper the charts stand in two columns of half the width of A4, drawn as for a phone. What
+  // would not fit on one sheet of A4 or Letter is drawn larger than printed: trial.css scales it.
+  const PAPER = { height: 860, title: 46, width: 332, least: 0.5 };
   const onPaper = () => "printing" in document.documentElement.dataset;
-  const paperHeight = () => {
-    const rows = Math.ceil(document.querySelectorAll(".chart-plot").length / 2);
-    return Math.max(LEAST_PAPER_PX, Math.floor(PAPER_PX / rows) - PAPER_TITLE_PX);
+  const ownHeight = ({ box, figure }) =>
+    ((figure.narrow || figure).layout || {}).height || Number(box.dataset.height);
+
+  /* By how much charts are smaller on paper than drawn, so that all stand on one sheet. */
+  const paperScale = (charts) => {
+    const heights = charts.map(ownHeight);
+    const column = heights.reduce((sum, each) => sum + each, 0) / 2 + Math.max(...heights) / 4;
+    const room = PAPER.height - (PAPER.title * charts.length) / 2;
+    return Math.min(1, Math.max(PAPER.least, room / column));
   };
 
   const isNarrow = ({ box, figure }) =>
+    onPaper() ||
     box.clientWidth < (Number(box.dataset.narrowBelow) || (figure.narrow ? WITH_OWN_NARROW_PX : NARROW_PX));
 
   const layoutFor = ({ box, figure, narrow }) => {
@@ -89,8 +95,8 @@
     layout.height = own.height || Number(box.dataset.height);
     layout.autosize = !onPaper();
     if (onPaper()) {
-      layout.width = box.clientWidth;
-      layout.height = Math.min(layout.height, paperHeight());
+      const scale = document.documentElement.style.getPropertyValue("--paper-scale");
+      layout.width = Math.floor(PAPER.width / Number(scale));
     }
     layout.font = { ...layout.font, family: getComputedStyle(document.body).fontFamily };
     return painted(layout, styles);
@@ -174,9 +180,12 @@
     });
     // Paper is light, whatever the screen, and as wide as it is.
     window.addEventListener("beforeprint", () => {
-      document.documentElement.dataset.scheme = "light";
-      document.documentElement.dataset.printing = "";
-      redraw();
+      const root = document.documentElement;
+      root.dataset.scheme = "light";
+      root.dataset.printing = "";
+      const printed = charts.filter(({ box }) => box.offsetParent);
+      if (printed.length) root.style.setProperty("--paper-scale", paperScale(printed).toFixed(3));
+      printed.forEach(draw);
     });
     window.addEventListener("afterprint", () => {
       document.documentElement.dataset.scheme = "";
