@@ -14,8 +14,8 @@ from tests.cli.test_setting_up import CLINIC, RUTH
 
 MATTERS = [
     *("keys", "disk of the database", "temporary files", "database file", "migrations"),
-    *("database", "data", "clock", "network time", "clinics", "public address", "HTTPS"),
-    *("proxies", "mail", "backups"),
+    *("database", "data", "clock", "network time", "results", "clinics", "public address"),
+    *("HTTPS", "proxies", "mail", "backups"),
 ]
 
 

@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 
 from tests.demo.conftest import AT, use
 from tests.demo.plan_as_diary import assessed
+from tests.services.outcomes import differences
 from trialtrack import db
 from trialtrack.access import Refusal, Role, TrialState, Viewer
 from trialtrack.clinical.assessment import assess, default_as_of
@@ -28,6 +29,12 @@ from trialtrack.store.records import TrialRecord
 from trialtrack.store.scope import trials_within
 
 TODAY = diary_day(AT, TIME_ZONE)
+
+
+def test_every_result_that_was_stored_on_the_way_is_right(
+    demonstration_database: db.Database,
+) -> None:
+    assert differences() == ()
 
 
 def stored() -> dict[str, TrialRecord]:

@@ -42,6 +42,7 @@ def run(port: int, folder: Path) -> None:
         listening = _claim(port)
         settings = Instance(folder).settings(f"http://{HOST}:{port}")
         from trialtrack.app import create_app
+        from trialtrack.cli.stored_results import store_results
         from trialtrack.clock import now_utc
         from trialtrack.demo.load import load
         from trialtrack.models.migrate import migrate
@@ -51,6 +52,7 @@ def run(port: int, folder: Path) -> None:
             click.echo("Making the demonstration clinic. This happens once.")
         app = create_app(settings)
         load(at=now_utc())
+        store_results()
         click.echo(_welcome(settings.public_url, _again(port, folder)))
     sys.stdout.flush()
     serve(app, listening)

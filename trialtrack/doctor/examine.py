@@ -19,6 +19,7 @@ from trialtrack.doctor.disk import disks
 from trialtrack.doctor.finding import Finding, Level
 from trialtrack.doctor.keys import keys
 from trialtrack.doctor.post import mail
+from trialtrack.doctor.results import stored_results
 from trialtrack.queries.clinics import clinics
 
 
@@ -50,6 +51,7 @@ def _database(settings: Settings, at: datetime) -> Generator[Finding, None, bool
         try:
             yield from durability(database)
             yield from clock(database, at=at)
+            yield stored_results()
             found = clinics(viewer=Viewer.system())
         except SQLAlchemyError as problem:
             yield damaged(problem)
