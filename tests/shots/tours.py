@@ -27,6 +27,7 @@ from tests.shots.tour import (
 )
 from tests.shots.tour_cancelling import tour_of_cancelling
 from tests.shots.tour_card import tour_of_the_card
+from tests.shots.tour_dates import tour_of_dates
 from tests.shots.tour_days import tour_of_asking, tour_of_entering, tour_of_settling
 from tests.shots.tour_exclude import tour_of_leaving_a_day_out
 from tests.shots.tour_export import tour_of_the_export
@@ -57,6 +58,7 @@ TOURS: Mapping[str, Tour] = {
     "settling": tour_of_settling,
     "export": tour_of_the_export,
     "cancelling": tour_of_cancelling,
+    "dates": tour_of_dates,
     "leaving a day out": tour_of_leaving_a_day_out,
     "warning signs": tour_of_warning_signs,
     "sign in the diary": tour_of_a_sign_in_the_diary,

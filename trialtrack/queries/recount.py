@@ -12,7 +12,9 @@ from trialtrack.clinical.protocol import Protocol
 from trialtrack.clinical.results import SiteResult
 from trialtrack.clinical.windows import Period, Window, period_of, treatment_window
 from trialtrack.clock import diary_day
+from trialtrack.models import DateKind
 from trialtrack.store.records import TrialRecord
+from trialtrack.store.righted import DateMoved
 
 
 class Use(StrEnum):
@@ -68,37 +70,20 @@ class Recount:
         return tuple((day, old[day], new[day]) for day in old if old[day] is not new[day])
 
 
-def recount(
-    record: TrialRecord,
-    at: datetime,
-    *,
-    diary: Diary | None = None,
-    protocol: Protocol | None = None,
-) -> Recount:
-    """The trial as it stands, and with another diary or protocol; raises what `assess` raises."""
-    return Recount(
-        counted(record, record.diary, record.protocol, at),
-        counted(record, diary or record.diary, protocol or record.protocol, at),
-    )
+def recount(record: TrialRecord, after: TrialRecord, at: datetime) -> Recount:
+    """The trial as it stands, and as it would be; raises what `assess` raises."""
+    return Recount(counted(record, at), counted(after, at))
 
 
-def before_correction(
-    record: TrialRecord,
-    at: datetime,
-    *,
-    placed_on: date | None = None,
-    removed_on: date | None = None,
-) -> Recount:
-    """How it would be with a day that was recorded before, and how it is."""
+def before_correction(record: TrialRecord, moved: DateMoved, at: datetime) -> Recount:
+    """How it would be with the day that was recorded before, and how it is."""
+    placed = moved.kind is DateKind.PLACEMENT
     old = replace(
         record.diary,
-        placed_on=placed_on or record.diary.placed_on,
-        removed_on=removed_on or record.diary.removed_on,
+        placed_on=moved.old_on if placed else record.diary.placed_on,
+        removed_on=record.diary.removed_on if placed else moved.old_on,
     )
-    return Recount(
-        counted(record, old, record.protocol, at),
-        counted(record, record.diary, record.protocol, at),
-    )
+    return recount(replace(record, diary=old), record, at)
 
 
 def without_days(diary: Diary, excluded: Mapping[date, str | None]) -> Diary:
@@ -112,8 +97,9 @@ def without_days(diary: Diary, excluded: Mapping[date, str | None]) -> Diary:
     )
 
 
-def counted(record: TrialRecord, diary: Diary, protocol: Protocol, at: datetime) -> Counted:
-    """What counts of a diary under a protocol at an instant."""
+def counted(record: TrialRecord, at: datetime) -> Counted:
+    """What counts of a trial at an instant."""
+    diary, protocol = record.diary, record.protocol
     today = diary_day(at, record.time_zone)
     result = assess(diary, protocol, default_as_of(diary.removed_on, today)).primary
     end = diary.removed_on or record.planned_removal_on

@@ -15,16 +15,15 @@ from trialtrack.db import transactional
 from trialtrack.models import DateKind, ProgrammeInterval, Trial
 from trialtrack.services.date_corrections import (
     Moved,
-    SameDay,
     add_correction,
     audit_days,
+    check_placement,
+    check_removal,
     keep_reason,
 )
 from trialtrack.services.find_trial import newest_protocol, trial_for
 from trialtrack.services.keep_outcome import keep_outcome
-from trialtrack.services.plan_trial import RemovalBeforePlacement
 from trialtrack.services.protocol_versions import usable
-from trialtrack.services.refusals import NotYet
 
 
 @transactional
@@ -37,12 +36,8 @@ def correct_placement(
     """
     trial = trial_for(session, trial_id, by, Action.CORRECT_PLACEMENT)
     old = trial.placed_on
-    if placed_on == old:
-        raise SameDay
-    if placed_on > diary_day(at, trial.time_zone):
-        raise NotYet
-    if placed_on > min(trial.removed_on or trial.planned_removal_on, trial.planned_removal_on):
-        raise RemovalBeforePlacement
+    last = min(trial.removed_on or trial.planned_removal_on, trial.planned_removal_on)
+    check_placement(old, placed_on, last, diary_day(at, trial.time_zone))
     usable(newest_protocol(session, trial_id).rules(), placed_on)
     kept = keep_reason(session, trial, reason, at)
     moved = Moved(DateKind.PLACEMENT, old, placed_on)
@@ -59,12 +54,7 @@ def correct_removal(
     """The leads came out on another day than was recorded."""
     trial = trial_for(session, trial_id, by, Action.CORRECT_REMOVAL)
     old = _removed_on(trial)
-    if removed_on == old:
-        raise SameDay
-    if removed_on > diary_day(at, trial.time_zone):
-        raise NotYet
-    if removed_on < trial.placed_on:
-        raise RemovalBeforePlacement
+    check_removal(old, removed_on, trial.placed_on, diary_day(at, trial.time_zone))
     kept = keep_reason(session, trial, reason, at)
     moved = Moved(DateKind.REMOVAL, old, removed_on)
     add_correction(session, trial, moved, kept, by=by, at=at)

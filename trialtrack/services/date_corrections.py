@@ -10,7 +10,8 @@ from trialtrack.access import Action, Refusal, Viewer
 from trialtrack.models import DateCorrection, DateKind, Trial
 from trialtrack.services.audit import Change, Done, write_audit
 from trialtrack.services.personal import KeptText, keep_text
-from trialtrack.services.refusals import reasoned, staff_of
+from trialtrack.services.plan_trial import RemovalBeforePlacement
+from trialtrack.services.refusals import NotYet, reasoned, staff_of
 
 
 class SameDay(Refusal):
@@ -24,6 +25,34 @@ class Moved:
     kind: DateKind
     old_on: date
     new_on: date | None
+
+
+def check_plan(old: date, new: date, planned_removal_on: date) -> None:
+    """Refuse a planned placement that is the same day, or lies after the removal."""
+    if new == old:
+        raise SameDay
+    if planned_removal_on < new:
+        raise RemovalBeforePlacement
+
+
+def check_placement(old: date, new: date, last: date, today: date) -> None:
+    """Refuse a placement on the same day, to come, or after `last`: the day of removal."""
+    if new == old:
+        raise SameDay
+    if new > today:
+        raise NotYet
+    if new > last:
+        raise RemovalBeforePlacement
+
+
+def check_removal(old: date, new: date, placed_on: date, today: date) -> None:
+    """Refuse a removal on the same day, to come, or before the placement."""
+    if new == old:
+        raise SameDay
+    if new > today:
+        raise NotYet
+    if new < placed_on:
+        raise RemovalBeforePlacement
 
 
 def keep_reason(session: Session, trial: Trial, reason: str, at: datetime) -> KeptText:

@@ -7,19 +7,19 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Viewer
+from trialtrack.clinical.protocol import Protocol
 from trialtrack.db import transactional
 from trialtrack.models import DateKind, Trial
 from trialtrack.services.audit import Change
 from trialtrack.services.date_corrections import (
     Moved,
-    SameDay,
     add_correction,
     audit_days,
+    check_plan,
     keep_reason,
 )
 from trialtrack.services.find_trial import newest_protocol, trial_for
 from trialtrack.services.keep_outcome import keep_outcome
-from trialtrack.services.plan_trial import RemovalBeforePlacement
 from trialtrack.services.protocol_versions import add_version, kept_version, usable
 from trialtrack.services.refusals import staff_of
 
@@ -45,10 +45,7 @@ def postpone_placement(
     trial = trial_for(session, trial_id, by, Action.POSTPONE_PLACEMENT)
     before = (trial.placed_on, trial.planned_removal_on)
     after = (placed_on, planned_removal_on or before[1] + (placed_on - before[0]))
-    if placed_on == before[0]:
-        raise SameDay
-    if after[1] < placed_on:
-        raise RemovalBeforePlacement
+    check_plan(before[0], placed_on, after[1])
     kept = keep_reason(session, trial, reason, at)
     changes: dict[str, Change] = {"placed_on": (before[0], after[0])}
     changes |= _baseline(session, trial, placed_on, stays=baseline_stays, by=by, at=at)
@@ -66,20 +63,24 @@ def postpone_placement(
     keep_outcome(session, trial_id, at=at)
 
 
+def moved_rules(rules: Protocol, old: date, new: date, *, stays: bool) -> Protocol:
+    """The protocol once the planned placement moved: its baseline stays, or moves along."""
+    ends_on = rules.baseline_ends_on
+    if stays:
+        return replace(rules, baseline_ends_on=ends_on or old)
+    return rules if ends_on is None else replace(rules, baseline_ends_on=ends_on + (new - old))
+
+
 def _baseline(
     session: Session, trial: Trial, placed_on: date, *, stays: bool, by: Viewer, at: datetime
 ) -> dict[str, Change]:
     """A version of the protocol in which the baseline ends where it did, if it shall stay."""
     newest = newest_protocol(session, trial.id)
     old = kept_version(newest)
-    ends_on = old.rules.baseline_ends_on
-    wanted = (ends_on or trial.placed_on) if stays else None
-    if ends_on is not None and not stays:
-        wanted = ends_on + (placed_on - trial.placed_on)
-    rules = replace(old.rules, baseline_ends_on=wanted)
+    rules = moved_rules(old.rules, trial.placed_on, placed_on, stays=stays)
     usable(rules, placed_on)
-    if wanted == ends_on:
+    if rules == old.rules:
         return {}
     new = replace(old, rules=rules)
     add_version(session, trial.id, new, newest.version + 1, by=staff_of(by), at=at)
-    return {"baseline_ends_on": (ends_on, wanted)}
+    return {"baseline_ends_on": (old.rules.baseline_ends_on, rules.baseline_ends_on)}

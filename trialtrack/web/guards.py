@@ -72,6 +72,8 @@ GUARDS: Mapping[str, Action | None] = {
     "results.working": Action.SEE_TRIAL,
     "results.as_text": Action.SEE_TRIAL,
     "exports.trial": Action.EXPORT_TRIAL,
+    "dates.show": Action.SEE_NOTES,
+    "dates.change": Action.PLAN_REMOVAL,
     "days.every": Action.SEE_NOTES,
     "days.one": Action.SEE_NOTES,
     "days.paper": Action.ENTER_DAY,

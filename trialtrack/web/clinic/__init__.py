@@ -2,6 +2,7 @@
 
 from trialtrack.web.clinic.cancelling import blueprint as cancelling
 from trialtrack.web.clinic.card import blueprint as card
+from trialtrack.web.clinic.dates import blueprint as dates
 from trialtrack.web.clinic.day_routes import blueprint as days
 from trialtrack.web.clinic.enter import blueprint as enter
 from trialtrack.web.clinic.exclude import blueprint as exclude
@@ -18,6 +19,7 @@ blueprints = (
     blueprint,
     cancelling,
     card,
+    dates,
     days,
     enter,
     exclude,

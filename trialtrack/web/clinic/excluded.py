@@ -1,7 +1,7 @@
 """Days that are left out of a result: in words, and the page on which it is decided."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from trialtrack.models import ExclusionCause
@@ -45,7 +45,8 @@ def exclusion_page(record: TrialRecord, day: date, at: datetime) -> ExclusionPag
     """
     found = record.excluded.get(day)
     change = None if found is not None else "left out"
-    both = recount(record, at, diary=without_days(record.diary, {day: change}))
+    after = replace(record, diary=without_days(record.diary, {day: change}))
+    both = recount(record, after, at)
     use = both.before.uses.get(day)
     return ExclusionPage(
         who=person(record),

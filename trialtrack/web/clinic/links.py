@@ -22,6 +22,7 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
     (
         "Trial",
         (
+            ("dates.show", "Dates", Action.SEE_NOTES),
             ("cancelling.cancel", "Cancel this trial", Action.CANCEL_TRIAL),
             ("cancelling.take_up", "Take this trial up again", Action.TAKE_UP_TRIAL),
         ),

@@ -30,6 +30,7 @@ TITLES: Mapping[str, str] = {
     "cancelling.take_up": "A trial is taken up again",
     "consent.read": "Before you begin",
     "consent.stop": "Stop taking part",
+    "dates.change": "A date of a trial",
     "enter.day": "A day entered for a patient",
     "exclude.decide": "A day to leave out",
     "flags.one": "A warning sign, acknowledged",
