@@ -75,20 +75,6 @@ def test_two_taps_on_save_are_one_entry(demo: Demonstration, phone: Page) -> Non
     expect(phone.get_by_text("There are two answers")).to_have_count(0)
 
 
-def test_the_charts_offer_no_way_to_send_data_away(demo: Demonstration, page: Page) -> None:
-    sign_in(page, demo.links(), "consultant")
-    page.locator("tbody a").first.click()
-    page.wait_for_function("() => !document.querySelector('.chart-plot:not(:has(svg))')")
-    page.locator(".chart-plot").first.hover()
-    titles = page.eval_on_selector_all("[data-title]", "all => all.map(e => e.dataset.title)")
-    away = re.compile("share|cloud|chart studio", re.IGNORECASE)
-    assert not [title for title in titles if away.search(title)]
-    config = page.evaluate("() => document.querySelector('.js-plotly-plot')._context")
-    assert config["showSendToCloud"] is False
-    assert config["plotlyServerURL"] == ""
-    assert config["displaylogo"] is False
-
-
 def test_back_after_saving_is_a_page_of_ours_and_sending_again_harms_nothing(
     demo: Demonstration, phone: Page
 ) -> None:

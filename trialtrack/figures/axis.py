@@ -54,6 +54,7 @@ def days_axis(timeline: Timeline, size: Sizes, anchor: str = "y") -> dict[str, A
         "anchor": anchor,
         "showspikes": False,
         "hoverformat": "%a %-d %B",
+        "unifiedhovertitle": {"text": "%{x|%a %-d %B}"},
         "autorange": False,
     }
 

@@ -58,7 +58,7 @@ def _look(look: BarLook, days: Sequence[DrawnDay], at_least: Collection[date]) -
         "width": DAY_SHARE * DAY_MS,
         "opacity": look.opacity,
         "marker": {
-            "color": look.fill,
+            "color": [_fill(day, look) for day in days],
             "line": {"color": look.edge, "width": 1.5},
             "pattern": {
                 "shape": ["/" if day.day in at_least else "" for day in days],
@@ -72,6 +72,12 @@ def _look(look: BarLook, days: Sequence[DrawnDay], at_least: Collection[date]) -
         "legendrank": look.rank,
         "showlegend": look.standing is not Standing.RECORDED,
     }
+
+
+def _fill(day: DrawnDay, look: BarLook) -> str:
+    """Hollow too where a late day does not count."""
+    is_late = look.standing is Standing.OUTSIDE and day.entry is not None and day.entry.late
+    return PAPER if is_late else look.fill
 
 
 def _zeros(bars: Figure, look: BarLook, day_count: int, size: Sizes) -> Figure:

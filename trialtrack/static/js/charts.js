@@ -102,11 +102,14 @@
     return painted(layout, styles);
   };
 
-  /* The narrow figure names, trace by trace, only what it has otherwise. */
+  /* The narrow figure names, trace by trace, only what it has otherwise; days stand once. */
   const dataOf = ({ figure, narrow }) => {
     const { data, changed } = (narrow && figure.narrow) || figure;
-    return changed ? changed.map((each, n) => ({ ...figure.data[n], ...each })) : data;
+    const traces = changed ? changed.map((each, n) => ({ ...figure.data[n], ...each })) : data;
+    return traces.map((trace) => (trace.x === "x" ? { ...trace, x: figure.x } : trace));
   };
+
+  const painting = () => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
 
   const draw = (chart) => {
     const { box, figure } = chart;
@@ -165,6 +168,8 @@
         // Where there is no room beside it, the open table would push the next chart away.
         if (chart.narrow) box.closest("figure").querySelector("details").open = false;
         charts.push(chart);
+        // On an old phone a chart takes a second: each is seen before the next is begun.
+        await painting();
       } catch (fault) {
         console.error(fault);
         failed(box);

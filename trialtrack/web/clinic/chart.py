@@ -10,6 +10,9 @@ from trialtrack.figures.theme import Figure
 Draw = Callable[[bool], Figure]
 """Draws a figure; True: for a phone."""
 
+SAME = "x"
+"""In place of the days of a trace: those that stand once in the figure."""
+
 
 @dataclass(frozen=True, slots=True)
 class Chart:
@@ -40,13 +43,20 @@ def drawn(
     return Chart(
         id=chart_id,
         title=title,
-        figure=wide,
+        figure=_once(wide),
         narrow=_difference(wide, narrow),
         table={"head": head, "rows": numbers.rows},
         alt=alt,
         height=int(wide["layout"].get("height", 320)),
         note=note,
     )
+
+
+def _once(figure: Figure) -> Figure:
+    """The figure with the list of days, which nearly every trace has, written out once."""
+    longest: list[str] = max((trace["x"] for trace in figure["data"]), key=len, default=[])
+    data = [{**trace, "x": SAME} if trace["x"] == longest else trace for trace in figure["data"]]
+    return {**figure, "data": data, "x": longest}
 
 
 def _difference(wide: Figure, narrow: Figure) -> Figure:

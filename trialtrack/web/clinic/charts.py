@@ -72,9 +72,9 @@ def charts(record: TrialRecord, assessment: Assessment, flags: Iterable[FlagFact
 
 def _of_days(trial: _Trial) -> Iterator[Chart]:
     primary = trial.assessment.primary
-    for n, site in enumerate((primary, *trial.assessment.sites)):
-        if n == 0 or site is not primary:
-            yield _pain(trial, site, f"pain-{n}")
+    others = (site for site in trial.assessment.sites if site is not primary)
+    for n, site in enumerate((primary, *others)):
+        yield _pain(trial, site, f"pain-{n}")
     yield from _weeks(trial)
     for name, title, asked in GROUPS:
         present = recorded_domains(trial.record.diary, asked)
