@@ -82,6 +82,8 @@ def test_no_name_stands_for_two() -> None:
         ("gabapentin 300", ["Gabapentin 300 mg"]),
         ("nefo", ["Nefopam 30 mg"]),
         ("amitriptyline", [f"Amitriptyline {n} mg" for n in (10, 25, 50)]),
+        ("tram 50", ["Tramadol 50 mg"]),
+        ("tram mr 50", ["Tramadol MR 50 mg"]),
         ("tramadol 5", []),
         ("oramorph", []),
         ("5", ["x"]),

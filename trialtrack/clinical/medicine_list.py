@@ -5,7 +5,7 @@ strengths apart, nothing else: no dose is recommended here and no opioid is conv
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
@@ -161,10 +161,10 @@ def is_counted(medicine: ListedMedicine, table: OpioidTable) -> bool:
 def medicines_meant(written: str) -> tuple[ListedMedicine, ...]:
     """The medicines of the list that somebody may mean; none: it is not on the list.
 
-    A name in full, whatever its capitals and units, is that one alone. Else every word written
-    has to begin one of the name's, and every number has to be one of its own.
+    Every word written has to begin one of the name's, and every number has to be one of its own.
+    A name of which no word is left over is that one alone, whatever its capitals and units.
 
-    >>> [each.name for each in medicines_meant("tramadol 50")]
+    >>> [each.name for each in medicines_meant("tram 50")]
     ['Tramadol 50 mg']
     >>> len(medicines_meant("tramadol MR")), medicines_meant("aspirin 75")
     (7, ())
@@ -172,15 +172,20 @@ def medicines_meant(written: str) -> tuple[ListedMedicine, ...]:
     words = _words(written)
     if not words:
         return ()
-    exact = tuple(each for each, own in _WORDS_OF.items() if own == words)
-    return exact or tuple(each for each, own in _WORDS_OF.items() if _all_in(words, own))
+    meant = tuple(each for each, own in _WORDS_OF.items() if _all_in(words, own))
+    exact = tuple(each for each in meant if _none_left(_WORDS_OF[each], words))
+    return exact or meant
 
 
 def _all_in(words: Iterable[str], own: frozenset[str]) -> bool:
     return all(word in own or _begins_one(word, own) for word in words)
 
 
-def _begins_one(word: str, own: frozenset[str]) -> bool:
+def _none_left(own: Iterable[str], words: frozenset[str]) -> bool:
+    return all(word in words or any(_begins_one(each, {word}) for each in words) for word in own)
+
+
+def _begins_one(word: str, own: Collection[str]) -> bool:
     long_enough = word[0].isalpha() and len(word) >= SHORTEST_BEGINNING
     return long_enough and any(each.startswith(word) for each in own)
 

@@ -31,6 +31,7 @@ from trialtrack.services.set_goal import MOST_GOAL_CHARACTERS
 from trialtrack.web.birth_date import BirthDateForm
 from trialtrack.web.clinic.planning.lists import PUMP, TREATMENT_WORDS, TREATMENTS, template_of
 from trialtrack.web.clinic.planning.protocol_fields import (
+    ASKED,
     PREFIX,
     ProtocolFields,
     protocol_of,
@@ -41,6 +42,18 @@ from trialtrack.web.clinic.planning.rows import LeadRow, MedicineRow, ProgrammeR
 from trialtrack.web.fields import DayField
 
 MOST_ROWS = {"sites": 6, "medicines": 12, "leads": 8, "programmes": 8}
+PLANNED = (
+    "treatment",
+    "trial_drug",
+    "placed_on",
+    "planned_removal_on",
+    "sites",
+    "primary",
+    "medicines",
+    "goal",
+    "leads",
+    "programmes",
+)
 LOST = "This page has lost its number. Open it again."
 
 
@@ -99,6 +112,13 @@ class PlanForm(ProtocolFields):
     same_person = RadioField("Is it one of them?", validate_choice=False)
     protocol: Protocol | None = None
     added: str = ""
+    asked_first: tuple[str, ...] = ()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        # Errors are told in the order of the page: who, what, and the protocol last.
+        for name in (*self.asked_first, *PLANNED, *(PREFIX + name for name in ASKED)):
+            self._fields.move_to_end(name)
 
     def start(self) -> None:
         """A page that nobody typed into yet: new ids, and METHOD's defaults."""
@@ -195,6 +215,16 @@ class NewPatientForm(BirthDateForm, PlanForm):
 
     born = "the patient was born"
     identity: Identity | None = None
+    asked_first = (
+        "family_name",
+        "given_name",
+        "birth_day",
+        "birth_month",
+        "birth_year",
+        "hospital_number",
+        "phone",
+        "email",
+    )
 
     family_name = StringField("Family name", validators=[DataRequired("Write the family name.")])
     given_name = StringField("Given name", validators=[DataRequired("Write the given name.")])

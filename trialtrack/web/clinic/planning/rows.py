@@ -73,17 +73,17 @@ class MedicineRow(Row):
         "It counts as",
         ("", "Choose"),
         (MedicineKind.OPIOID, "An opioid"),
-        (MedicineKind.PAINKILLER, "Another painkiller, as needed"),
+        (MedicineKind.PAINKILLER, "A painkiller"),
         (MedicineKind.OTHER, "Something else"),
     )
-    form = _one_of("Form", (MedicineForm.ORAL, "By mouth, in mg"), (MedicineForm.PATCH, "A patch"))
+    form = _one_of("Form", (MedicineForm.ORAL, "By mouth"), (MedicineForm.PATCH, "Patch"))
     strength = _number(
-        "Strength of one",
+        "mg or µg/h of one",
         10_000,
         "Write the strength of one as a number: mg by mouth, micrograms/hour for a patch.",
         Fraction(1, 1000),
     )
-    unit = StringField("What one is called", validators=[_SHORT])
+    unit = StringField("One is a", validators=[_SHORT])
 
     def fields(self) -> list[Field]:
         """Those that say something by themselves: the form is always one of two."""

@@ -4,6 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from trialtrack.access import TrialState
+from trialtrack.clinical.medicine_list import MEDICINES
+from trialtrack.clinical.opioids import Form
+from trialtrack.clinical.protocol import text
 from trialtrack.clinical.protocol_templates import departures, field_text
 from trialtrack.models import MedicineKind, Modality, StimulationMode
 from trialtrack.queries.planning import PersonThere, TrialThere
@@ -17,6 +20,7 @@ from trialtrack.web.clinic.planning.reading import filled, medicines_of, primary
 from trialtrack.web.clinic.planning.rows import LeadRow, ProgrammeRow
 from trialtrack.web.words import count, date_words, units, weekday_words
 
+LISTED = frozenset(each.name for each in MEDICINES)
 KINDS = {
     MedicineKind.OPIOID: "an opioid",
     MedicineKind.PAINKILLER: "a painkiller",
@@ -111,7 +115,15 @@ def _medicine(medicine: PlannedMedicine) -> Said:
     if usual is not None:
         one = medicine.unit_label
         said = f"{float(usual):g} {one if usual == 1 else units(one)} on a usual day"
-    return Said(medicine.name, f"{said}, {KINDS[medicine.kind]}")
+    return Said(f"{medicine.name}{_strength(medicine)}", f"{said}, {KINDS[medicine.kind]}")
+
+
+def _strength(medicine: PlannedMedicine) -> str:
+    """What was typed of a medicine that is not on the list: there it is part of the name."""
+    if medicine.strength is None or medicine.name in LISTED:
+        return ""
+    unit = "micrograms/hour" if medicine.form is Form.PATCH else "mg"
+    return f" ({text(medicine.strength)} {unit} each)"
 
 
 def _lead(row: LeadRow) -> Said:
@@ -143,11 +155,11 @@ def _protocol(form: PlanForm) -> tuple[Said, ...]:
     )
 
 
-def _value(name: str, text: str) -> str:
+def _value(name: str, value: str) -> str:
     choices = ASKED[name].choices
     if choices is not None:
-        return choices[text]
-    return weekday_words(date.fromisoformat(text)) if name == "baseline_ends_on" else text
+        return choices[value]
+    return weekday_words(date.fromisoformat(value)) if name == "baseline_ends_on" else value
 
 
 @dataclass(frozen=True, slots=True)
