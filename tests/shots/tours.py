@@ -27,6 +27,7 @@ from tests.shots.tour import (
 )
 from tests.shots.tour_cancelling import tour_of_cancelling
 from tests.shots.tour_card import tour_of_the_card
+from tests.shots.tour_conduct import tour_of_placement, tour_of_programmes, tour_of_the_end
 from tests.shots.tour_dates import tour_of_dates
 from tests.shots.tour_days import tour_of_asking, tour_of_entering, tour_of_settling
 from tests.shots.tour_exclude import tour_of_leaving_a_day_out
@@ -57,6 +58,9 @@ TOURS: Mapping[str, Tour] = {
     "entering": tour_of_entering,
     "settling": tour_of_settling,
     "export": tour_of_the_export,
+    "placement": tour_of_placement,
+    "programmes": tour_of_programmes,
+    "the end of a trial": tour_of_the_end,
     "cancelling": tour_of_cancelling,
     "dates": tour_of_dates,
     "leaving a day out": tour_of_leaving_a_day_out,

@@ -28,6 +28,7 @@ __all__ = [
     "TooManyLeads",
     "level",
     "record_leads",
+    "usable_lead",
 ]
 
 MOST_LEADS = 8
@@ -116,10 +117,11 @@ def _sent_before(session: Session, record_id: UUID, leads: Sequence[PlannedLead]
 def _usable(leads: Sequence[PlannedLead]) -> tuple[PlannedLead, ...]:
     if len(leads) > MOST_LEADS:
         raise TooManyLeads
-    return tuple(_one(lead) for lead in leads)
+    return tuple(usable_lead(lead) for lead in leads)
 
 
-def _one(lead: PlannedLead) -> PlannedLead:
+def usable_lead(lead: PlannedLead) -> PlannedLead:
+    """The lead as it is written down; NameMissing, NotALevel or NoTarget for what is none."""
     first, last = level(lead.level_from), level(lead.level_to)
     nerve = named(lead.nerve) if lead.nerve and lead.nerve.strip() else None
     if (first is None) == (nerve is None) or (last is not None and first is None):

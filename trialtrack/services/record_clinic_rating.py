@@ -1,8 +1,9 @@
 """Record a rating of one site taken in clinic: "on average, over the last week", 0 to 10."""
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from fractions import Fraction
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy.orm import Session
 
@@ -19,6 +20,40 @@ from trialtrack.services.refusals import NotYet, SentDifferently, staff_of
 
 class RatedAfterPlacement(Refusal):
     """The leads were in by then; a rating is the baseline, and is taken before they go in."""
+
+
+class NothingRated(Refusal):
+    """Choose a number for at least one site."""
+
+
+@transactional
+def record_clinic_ratings(
+    session: Session,
+    *,
+    trial_id: UUID,
+    scores: Mapping[str, Fraction],
+    rated_on: date,
+    page_id: UUID,
+    by: Viewer,
+    at: datetime,
+) -> None:
+    """Record what was asked at one time, by the names of the sites: all of it or nothing.
+
+    `page_id` comes from the page: sent twice, each rating is kept once.
+    """
+    trial_for(session, trial_id, by, Action.RECORD_CLINIC_RATING)
+    if not scores:
+        raise NothingRated
+    for site, score in scores.items():
+        record_clinic_rating(
+            trial_id=trial_id,
+            site=site,
+            score=score,
+            rated_on=rated_on,
+            by=by,
+            at=at,
+            rating_id=uuid5(page_id, site),
+        )
 
 
 @transactional

@@ -2,6 +2,7 @@
 
 from trialtrack.web.clinic.cancelling import blueprint as cancelling
 from trialtrack.web.clinic.card import blueprint as card
+from trialtrack.web.clinic.conduct import blueprints as conduct
 from trialtrack.web.clinic.dates import blueprint as dates
 from trialtrack.web.clinic.day_routes import blueprint as days
 from trialtrack.web.clinic.enter import blueprint as enter
@@ -20,6 +21,7 @@ blueprints = (
     cancelling,
     card,
     dates,
+    *conduct,
     days,
     enter,
     exclude,

@@ -22,6 +22,12 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
     (
         "Trial",
         (
+            ("placement.record", "Record the placement", Action.RECORD_PLACEMENT),
+            ("ratings.record", "Rating in clinic", Action.RECORD_CLINIC_RATING),
+            ("leads.record", "Leads", Action.RECORD_LEADS),
+            ("programmes.every", "Programmes", Action.SEE_TRIAL),
+            ("removal.record", "Record the removal", Action.RECORD_REMOVAL),
+            ("ending.answers", "Questions at the end", Action.RECORD_END_ANSWERS),
             ("dates.show", "Dates", Action.SEE_NOTES),
             ("cancelling.cancel", "Cancel this trial", Action.CANCEL_TRIAL),
             ("cancelling.take_up", "Take this trial up again", Action.TAKE_UP_TRIAL),
