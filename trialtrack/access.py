@@ -245,6 +245,7 @@ STATES: Mapping[Action, frozenset[TrialState]] = {
     Action.RECORD_LEADS: frozenset({_PLANNED, _PLACED, _REMOVED}),
     Action.RECORD_END_ANSWERS: frozenset({_REMOVED}),
     Action.EXCLUDE_DAY: _GOES_ON,
+    Action.EXPORT_TRIAL: _GOES_ON,
     Action.RENAME_SITE: _GOES_ON,
     Action.POSTPONE_PLACEMENT: frozenset({_PLANNED}),
     Action.CORRECT_PLACEMENT: frozenset({_PLACED, _REMOVED}),

@@ -8,12 +8,8 @@ from playwright.sync_api import ConsoleMessage, FloatRect, Page
 
 from tests.shots.clinic import Demonstration
 from tests.shots.tour import sign_in
-from trialtrack.clock import diary_day, now_utc
-from trialtrack.demo.generate import demonstration
-from trialtrack.demo.times import TIME_ZONE
+from tests.shots.tour_export import LONGEST, SWITCHED, open_scenario
 
-LONGEST = "sixty days, slowly better"
-SWITCHED = "switch of programme"
 MOST_BYTES = 300_000
 MOST_CHARTS = 9
 DRAWN = "() => !document.querySelector('.chart-plot:not([data-drawn])')"
@@ -42,13 +38,9 @@ def said(page: Page) -> Iterator[list[str]]:
 
 
 def open_trial(page: Page, demo: Demonstration, scenario: str) -> None:
-    """The page of one trial of the demonstration."""
+    """The page of one trial of the demonstration, all of its charts drawn."""
     sign_in(page, demo.links(), "consultant")
-    page.goto(f"{demo.address}/trials")
-    trials = demonstration(diary_day(now_utc(), TIME_ZONE)).trials
-    person = next(trial.person for trial in trials if trial.scenario == scenario)
-    page.get_by_role("link", name=f"{person.family_name}, {person.given_name}").first.click()
-    page.wait_for_url("**/trials/*")
+    open_scenario(page, demo, scenario)
     page.wait_for_function(DRAWN)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from trialtrack.clinical.diary import Domain, Measure
 from trialtrack.clinical.windows import Period
+from trialtrack.models import ExclusionCause
 from trialtrack.reports.columns import Cell, Column, Kind
 from trialtrack.reports.day_rows import LISTED, DayRow, site_words
 from trialtrack.store.records import EntryFacts
@@ -269,9 +270,9 @@ _CAME: Final[tuple[Column[DayRow], ...]] = (
     Column(
         "excluded",
         Kind.CODE,
-        "Left out of the means by a consultant; the reason stays in the record",
+        "Left out of the means by a consultant, and why; what was written stays in the record",
         lambda row: row.excluded,
-        takes="excluded",
+        takes=LISTED.join(ExclusionCause),
         blank="not left out",
         method="3",
     ),

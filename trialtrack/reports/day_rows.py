@@ -15,9 +15,6 @@ from trialtrack.store.records import DayRecord, EntryFacts, SiteFacts, TrialReco
 LISTED = "; "
 """Between the parts of a cell that lists several."""
 
-EXCLUDED = "excluded"
-"""In place of the reason, which is somebody's own words."""
-
 
 @dataclass(frozen=True, slots=True)
 class DayRow:
@@ -96,10 +93,10 @@ class DayRow:
 
     @property
     def excluded(self) -> str | None:
-        """That the day was left out; the reason stays in the record."""
+        """The code of why the day is left out; what was written about it stays in the record."""
         if self.diary_day is None or self.diary_day.excluded is None:
             return None
-        return EXCLUDED
+        return self.record.excluded[self.day].cause
 
 
 def day_rows(

@@ -10,8 +10,8 @@ from trialtrack.clock import diary_day, diary_day_ends_at, diary_day_starts_at
 from trialtrack.figures.timeline import Event, LaneKind, Occasions, Stretch
 from trialtrack.models import Origin
 from trialtrack.store.records import DayRecord, IntervalFacts, TrialRecord
-from trialtrack.store.righted import Deviation
 from trialtrack.store.signs import FlagFacts
+from trialtrack.web.clinic.rests_on import deviation_words
 from trialtrack.web.words import count, occasion_words, short_day
 
 CAME = {
@@ -93,9 +93,10 @@ def _signs(record: TrialRecord, flags: Iterable[FlagFacts]) -> Iterator[Event]:
 
 
 def _excluded(record: TrialRecord) -> Iterator[Event]:
-    for day in record.diary.days:
-        if day.excluded is not None:
-            yield Event(day.day, f"left out: {day.excluded}" if day.excluded else "left out")
+    for day, left_out in record.excluded.items():
+        cause = left_out.cause.words if left_out.cause else ""
+        reason = f" ({left_out.reason})" if left_out.reason else ""
+        yield Event(day, f"left out: {cause}{reason}")
 
 
 def _by_staff(record: TrialRecord) -> Iterator[Event]:
@@ -124,10 +125,5 @@ def _corrected_words(found: DayRecord) -> str:
 
 def _deviations(record: TrialRecord) -> Iterator[Event]:
     for deviation in record.deviations:
-        yield Event(diary_day(deviation.at, record.time_zone), _deviation_words(deviation))
-
-
-def _deviation_words(deviation: Deviation) -> str:
-    changed = ", ".join(f"{name} from {old} to {new}" for name, old, new in deviation.changes)
-    reason = f" ({deviation.reason})" if deviation.reason else ""
-    return f"deviation: {changed}{reason}"
+        words = deviation_words(deviation)
+        yield Event(diary_day(deviation.at, record.time_zone), f"deviation: {words}")

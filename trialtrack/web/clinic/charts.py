@@ -63,11 +63,11 @@ def charts(record: TrialRecord, assessment: Assessment, flags: Iterable[FlagFact
     `flags` are the warning signs that the viewer may see.
     """
     trial = _Trial(record, assessment, happened(record, flags))
-    return Charts(
-        days=tuple(_of_days(trial)),
-        programmes=_programmes(trial),
-        analyses=analyses_chart(assessment),
-    )
+    days = tuple(_of_days(trial))
+    if record.cancelled is not None:
+        # What it would have come to is nobody's result.
+        return Charts(days, None, None)
+    return Charts(days, _programmes(trial), analyses_chart(assessment))
 
 
 def _of_days(trial: _Trial) -> Iterator[Chart]:
@@ -113,7 +113,7 @@ def _pain_alt(name: str, site: SiteResult, assessment: Assessment) -> str:
 def _weeks(trial: _Trial) -> Iterator[Chart]:
     diary, assessment, occasions = trial.record.diary, trial.assessment, trial.occasions
     found = weeks(diary, assessment)
-    if not found:
+    if not found or trial.record.cancelled is not None:
         return
     means = [display_number(week.mean) for week in found if week.mean is not None]
     yield drawn(
