@@ -34,6 +34,7 @@ from tests.shots.tour_exclude import tour_of_leaving_a_day_out
 from tests.shots.tour_export import tour_of_the_export
 from tests.shots.tour_list import tour_of_the_list
 from tests.shots.tour_planning import tour_of_planning
+from tests.shots.tour_protocol import tour_of_the_protocol
 from tests.shots.tour_result import tour_of_a_result
 from tests.shots.tour_setting_up import tour_of_people, tour_of_setting_up
 from tests.shots.tour_today import tour_of_today
@@ -63,6 +64,7 @@ TOURS: Mapping[str, Tour] = {
     "the end of a trial": tour_of_the_end,
     "cancelling": tour_of_cancelling,
     "dates": tour_of_dates,
+    "protocol": tour_of_the_protocol,
     "leaving a day out": tour_of_leaving_a_day_out,
     "warning signs": tour_of_warning_signs,
     "sign in the diary": tour_of_a_sign_in_the_diary,

@@ -21,7 +21,7 @@ def deviations(rows: Rows, trial: Trial, site_names: Mapping[UUID, str]) -> tupl
             version.created_at,
             by_name or "",
             reason,
-            _changes(before, version, site_names),
+            protocol_changes(before, version, site_names),
         )
         for (before, *_), (version, reason, by_name) in pairwise(protocols)
         if version.is_deviation
@@ -75,9 +75,10 @@ def _cancelling(row: TrialCancellation, reason: str | None, by_name: str | None)
     )
 
 
-def _changes(
+def protocol_changes(
     before: ProtocolVersion, after: ProtocolVersion, site_names: Mapping[UUID, str]
 ) -> tuple[tuple[str, str, str], ...]:
+    """The fields that differ between two versions: name, old, new, each as decimal text."""
     old, new = _written(before, site_names), _written(after, site_names)
     return tuple((name, old[name], new[name]) for name in new if old[name] != new[name])
 

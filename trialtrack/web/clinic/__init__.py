@@ -10,6 +10,7 @@ from trialtrack.web.clinic.exclude import blueprint as exclude
 from trialtrack.web.clinic.exports import blueprint as exports
 from trialtrack.web.clinic.flags import blueprint as flags
 from trialtrack.web.clinic.planning.routes import blueprint as planning
+from trialtrack.web.clinic.protocol import blueprint as protocol
 from trialtrack.web.clinic.result_routes import blueprint as results
 from trialtrack.web.clinic.routes import blueprint
 from trialtrack.web.clinic.settle import blueprint as settle
@@ -29,6 +30,7 @@ blueprints = (
     flags,
     planning,
     results,
+    protocol,
     settle,
     today,
     withdrawal,

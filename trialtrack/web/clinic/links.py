@@ -29,6 +29,7 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             ("removal.record", "Record the removal", Action.RECORD_REMOVAL),
             ("ending.answers", "Questions at the end", Action.RECORD_END_ANSWERS),
             ("dates.show", "Dates", Action.SEE_NOTES),
+            ("protocol.show", "Protocol", Action.SEE_NOTES),
             ("cancelling.cancel", "Cancel this trial", Action.CANCEL_TRIAL),
             ("cancelling.take_up", "Take this trial up again", Action.TAKE_UP_TRIAL),
         ),

@@ -38,6 +38,8 @@ TITLES: Mapping[str, str] = {
     "notice.edit": "Notice for patients",
     "people.add": "A new member of staff",
     "people.close": "An account to close",
+    "protocol.change": "The protocol of a trial",
+    "protocol.rename": "A pain site to rename",
     "settle.asked": "A correction that a patient asked for",
     "settle.one_of_two": "Two answers for one day",
     "signs.send": "Something is wrong: your report",
