@@ -91,6 +91,7 @@ class Action(StrEnum):
     SEE_NOTES = "see_notes"
     SEE_STAFF = "see_staff"
     SEE_ATTENTION = "see_attention"
+    PUT_ASIDE = "put_aside"
     RAISE_FLAG = "raise_flag"
     ACKNOWLEDGE_FLAG = "acknowledge_flag"
     SEE_FLAGS = "see_flags"
@@ -215,6 +216,7 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.SEE_TRIAL: {**_WITH_REPRESENTATIVE, Role.SYSTEM: Reach.ALL},
     Action.EXPORT_TRIAL: _TEAM,
     Action.SEE_ATTENTION: _TEAM,
+    Action.PUT_ASIDE: _TEAM,
     Action.RAISE_FLAG: _DIARY,
     Action.ACKNOWLEDGE_FLAG: _TEAM,
     Action.SEE_FLAGS: _TEAM,

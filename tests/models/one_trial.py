@@ -1,6 +1,6 @@
 """One row in every table that the database guards, put there without any of our services."""
 
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from fractions import Fraction
 from uuid import UUID
 
@@ -38,6 +38,7 @@ from trialtrack.models import (
     PersonalText,
     ProgrammeCorrection,
     ProtocolVersion,
+    PutAside,
     RemovalMove,
     SignAdvice,
     SiteRename,
@@ -155,6 +156,18 @@ def _record(connection: Connection) -> None:
     seen = {"id": ONE, "flag_id": ONE, "acknowledged_at": AT, "acknowledged_by_id": ONE}
     words = {"words_text_id": ONE, "words_digest": DIGEST}
     connection.execute(insert(WarningAcknowledgement).values(**seen, **words))
+    connection.execute(
+        insert(PutAside).values(
+            id=ONE,
+            trial_id=ONE,
+            kind="silent",
+            subject_id=ONE,
+            put_aside_at=AT,
+            put_aside_by_id=ONE,
+            until=AT + timedelta(hours=1),
+            **words,
+        )
+    )
     _settlings(connection, {**kept, **times, "trial_id": ONE, "day": date(2026, 3, 12)})
     _conduct(connection)
     _right_person(connection)

@@ -78,6 +78,7 @@ EXPECTED = {
     "export_trial": STAFF,
     "see_identity": STAFF | {"administrator", "system"},
     "see_attention": STAFF,
+    "put_aside": STAFF,
     "raise_flag": STAFF | {"patient"},
     "acknowledge_flag": STAFF,
     "see_flags": STAFF,

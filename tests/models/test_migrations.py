@@ -25,6 +25,7 @@ EXPECTED_TRIGGERS = {
     "conflict_settlement": "conflict_settlement_is_append_only",
     "correction_request": "correction_request_is_append_only",
     "correction_settlement": "correction_settlement_is_append_only",
+    "put_aside": "put_aside_is_append_only",
     "trial_goal": "trial_goal_is_append_only",
     "lead_record": "lead_record_is_append_only",
     "programme_correction": "programme_correction_is_append_only",

@@ -1,6 +1,7 @@
 """The tables, one file per aggregate. Importing this package knows them all."""
 
 from trialtrack.clinical.medicine_list import MedicineKind
+from trialtrack.models.aside import MatterKind, PutAside
 from trialtrack.models.audit import AuditEvent
 from trialtrack.models.base import AppendOnly, Base, append_only_tables
 from trialtrack.models.card import Card, Device, UnknownCode
@@ -77,6 +78,7 @@ __all__ = [
     "Lead",
     "LeadRecord",
     "LeadStage",
+    "MatterKind",
     "MedicineKind",
     "Modality",
     "Origin",
@@ -90,6 +92,7 @@ __all__ = [
     "ProgrammeCorrection",
     "ProgrammeInterval",
     "ProtocolVersion",
+    "PutAside",
     "RemovalMove",
     "Side",
     "SignAdvice",

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
-from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
@@ -12,9 +11,13 @@ from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Viewer, allowed
 from trialtrack.clinical.needed import StillNeeded
-from trialtrack.models import Clinic, Modality, PatientIdentity, Trial, Withdrawal
+from trialtrack.models import Clinic, Modality, PatientIdentity, Trial
+from trialtrack.models.aside import MatterKind
 from trialtrack.store.records import PatientFacts
 from trialtrack.store.scope import trials_within
+from trialtrack.store.withdrawals import of_its_patient
+
+__all__ = ["MatterKind"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,29 +62,29 @@ class NoCardUsed:
     baseline_from: date
 
 
-Facts = Silence | ThinWindow | DueDay | NoCardUsed
+@dataclass(frozen=True, slots=True)
+class NoEndAnswers:
+    """The questions at the end of a trial have no answer; the leads came out `removed_on`."""
+
+    removed_on: date
+    modality: Modality
 
 
-class MatterKind(StrEnum):
-    """What kind of thing it is; the order here is the order of the list."""
+Facts = NoEndAnswers | Silence | ThinWindow | DueDay | NoCardUsed
 
-    EMERGENCY_SIGN = "emergency_sign"
-    SIGN_NOT_SAID = "sign_not_said"
-    SIGN_TODAY = "sign_today"
-    REMOVAL_DUE = "removal_due"
-    WINDOW_THIN = "window_thin"
-    WINDOW_LOST = "window_lost"
-    SILENT = "silent"
-    BASELINE_SHORT = "baseline_short"
-    BASELINE_LOST = "baseline_lost"
-    PLACEMENT_DUE = "placement_due"
-    CARD_VOID = "card_void"
-    CARD_MISSING = "card_missing"
-    CARD_UNUSED = "card_unused"
-    DEVICE_SHUT = "device_shut"
-    SIGN_NEXT_TIME = "sign_next_time"
-    CONFLICT = "conflict"
-    CORRECTION_ASKED = "correction_asked"
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """That a matter was put aside: when, by whom, until when, and what was tried (None: erased).
+
+    `brought_back`: it was brought back instead, before its time.
+    """
+
+    at: datetime
+    by_name: str
+    words: str | None
+    until: datetime
+    brought_back: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +92,8 @@ class Matter:
     """Something that stands until somebody deals with it.
 
     `subject_id` is what its one action is about; which page that is, `web/clinic/deals.py` says by
-    kind. `person` and `phone` hold what the viewer may see. `words`: what it is, in one line; empty
+    kind. `person` and `phone` hold what the viewer may see. `notes`: that it was put aside, the
+    newest first. `words`: what it is, in one line; empty
     where `facts` say it. `time_zone`: the clinic's, in which its staff read `since`.
     """
 
@@ -102,6 +106,12 @@ class Matter:
     words: str = ""
     phone: str | None = None
     facts: Facts | None = None
+    notes: tuple[Note, ...] = ()
+
+    def aside_until(self, at: datetime) -> datetime | None:
+        """Until when it is put aside; None: it needs somebody now."""
+        until = self.notes[0].until if self.notes else at
+        return until if until > at else None
 
 
 Source = Callable[[Session, Viewer], Iterable[Matter]]
@@ -124,7 +134,7 @@ def taking_part(viewer: Viewer, *more: Any) -> Select[*tuple[Any, ...]]:
 
     Nobody is to be rung up about a trial they left.
     """
-    withdrawn = exists().where(Withdrawal.trial_id == Trial.id)
+    withdrawn = exists().where(of_its_patient())
     return trials_with(viewer, *more).where(~withdrawn, Trial.cancelled_at.is_(None))
 
 

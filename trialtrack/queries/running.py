@@ -17,11 +17,11 @@ from trialtrack.queries.matter import (
     phone_seen,
     taking_part,
 )
-from trialtrack.store.diaries import read_diaries
+from trialtrack.store.diaries import DIARY_SELECTS, read_diaries
 from trialtrack.store.records import PatientFacts, TrialRecord
 
-READ_SELECTS = 15
-"""One for the trials with their cards, fourteen for their diaries, however many there are."""
+READ_SELECTS = 1 + DIARY_SELECTS
+"""One for the trials with their cards, then their diaries, however many there are."""
 
 
 @dataclass(frozen=True, slots=True)

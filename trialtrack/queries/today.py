@@ -13,11 +13,15 @@ from trialtrack.access import Action, Viewer, require
 from trialtrack.clinical.windows import baseline_window
 from trialtrack.db import reading
 from trialtrack.models import Clinic, Modality
+from trialtrack.queries.aside import with_notes
 from trialtrack.queries.attention import SOURCES, attention, in_order
 from trialtrack.queries.due import placement_due, removal_due, unused_card
+from trialtrack.queries.ended import end_answers_missing
+from trialtrack.queries.flags import Caller, caller_of
 from trialtrack.queries.gaps import short_baseline, silence, thin_window
 from trialtrack.queries.matter import Matter
 from trialtrack.queries.running import READ_SELECTS, RunningTrial, running_trials
+from trialtrack.store.aside import times_put_aside
 from trialtrack.store.records import PatientFacts
 
 Rule = Callable[[RunningTrial], Iterable[Matter]]
@@ -31,8 +35,8 @@ RULES: tuple[Rule, ...] = (
 )
 """What can be said of a trial once it is read. A rule reads nothing itself."""
 
-TODAY_SELECTS = len(SOURCES) + READ_SELECTS + 1
-"""However many trials there are; the last one is for the clinic's own time zone."""
+TODAY_SELECTS = len(SOURCES) + READ_SELECTS + 3
+"""However many trials there are; then what the ended ones lack, what was put aside, the zone."""
 
 
 class Milestone(StrEnum):
@@ -58,12 +62,13 @@ class Coming:
 class Today:
     """What needs somebody as of an instant, in order, and what is next, the soonest first.
 
-    `time_zone`: the clinic's own.
+    `put_aside`: what stands and can wait for a while. `time_zone`: the clinic's own.
     """
 
     at: datetime
     time_zone: str
     matters: tuple[Matter, ...]
+    put_aside: tuple[Matter, ...]
     coming: tuple[Coming, ...]
 
 
@@ -74,12 +79,41 @@ def today(session: Session, *, viewer: Viewer, at: datetime) -> Today:
     zone = session.scalar(select(Clinic.time_zone).where(Clinic.id == viewer.clinic_id))
     running = running_trials(session, viewer, at)
     found = [matter for trial in running for rule in RULES for matter in rule(trial)]
+    found += end_answers_missing(session, viewer, at)
+    standing = with_notes(session, viewer, in_order((*attention(viewer=viewer), *found)), at)
     coming = [each for trial in running for each in _coming(trial)]
     return Today(
         at=at,
         time_zone=zone or "UTC",
-        matters=in_order((*attention(viewer=viewer), *found)),
+        matters=tuple(each for each in standing if each.aside_until(at) is None),
+        put_aside=tuple(each for each in standing if each.aside_until(at) is not None),
         coming=tuple(sorted(coming, key=lambda each: (each.on, each.milestone, each.trial_id))),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TrialMatters:
+    """What stands about one trial, and whom to call. `seen`: how often any of it was put aside."""
+
+    caller: Caller
+    matters: tuple[Matter, ...]
+    put_aside: tuple[Matter, ...]
+    seen: int
+
+
+@reading
+def trial_matters(
+    session: Session, *, viewer: Viewer, trial_id: UUID, at: datetime
+) -> TrialMatters:
+    """Of a trial of the viewer's clinic; NotFound otherwise."""
+    require(viewer, Action.PUT_ASIDE)
+    caller = caller_of(viewer=viewer, trial_id=trial_id)
+    found = today(viewer=viewer, at=at)
+    return TrialMatters(
+        caller,
+        tuple(each for each in found.matters if each.trial_id == trial_id),
+        tuple(each for each in found.put_aside if each.trial_id == trial_id),
+        times_put_aside(session, trial_id),
     )
 
 

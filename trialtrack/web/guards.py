@@ -96,6 +96,8 @@ GUARDS: Mapping[str, Action | None] = {
     "settle.one_of_two": Action.SETTLE_CONFLICT,
     "settle.asked": Action.SETTLE_CORRECTION,
     "today.show": Action.SEE_ATTENTION,
+    "aside.put": Action.PUT_ASIDE,
+    "aside.back": Action.PUT_ASIDE,
 }
 
 

@@ -1,5 +1,6 @@
 """The trials, for the clinic's team."""
 
+from trialtrack.web.clinic.aside import blueprint as aside
 from trialtrack.web.clinic.cancelling import blueprint as cancelling
 from trialtrack.web.clinic.card import blueprint as card
 from trialtrack.web.clinic.conduct import blueprints as conduct
@@ -19,6 +20,7 @@ from trialtrack.web.clinic.withdrawal import blueprint as withdrawal
 
 blueprints = (
     blueprint,
+    aside,
     cancelling,
     card,
     dates,

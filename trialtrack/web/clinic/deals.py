@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import url_for
 
+from trialtrack.models.aside import SIGN_KINDS
 from trialtrack.queries.matter import Matter, MatterKind, Silence
 
 
@@ -68,6 +69,7 @@ WAYS: Mapping[MatterKind, Way] = {
     MatterKind.CARD_MISSING: Way(Heading.CARDS, Deal("cards.show", "trial_id", "Make the card")),
     MatterKind.CARD_UNUSED: Way(Heading.CARDS, _CARD),
     MatterKind.DEVICE_SHUT: Way(Heading.CARDS, Deal("cards.show", "trial_id", "See the devices")),
+    MatterKind.END_QUESTIONS: Way(Heading.RECORD, _TRIAL),
     MatterKind.CONFLICT: Way(
         Heading.SETTLE, Deal("settle.one_of_two", "entry_id", "Compare and settle")
     ),
@@ -77,5 +79,5 @@ WAYS: Mapping[MatterKind, Way] = {
 }
 """Every kind: a matter without its one action would only be a worry."""
 
-SIGNS = frozenset(kind for kind, way in WAYS.items() if way.heading is Heading.SIGNS)
+SIGNS = SIGN_KINDS
 URGENT = frozenset({MatterKind.EMERGENCY_SIGN, MatterKind.SIGN_NOT_SAID})

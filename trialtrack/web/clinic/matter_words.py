@@ -8,6 +8,7 @@ from trialtrack.queries.matter import (
     Matter,
     MatterKind,
     NoCardUsed,
+    NoEndAnswers,
     Silence,
     ThinWindow,
 )
@@ -33,6 +34,8 @@ def said(matter: Matter) -> Said:
         return _due(facts, matter.kind)
     if isinstance(facts, NoCardUsed):
         return _card(facts, matter.time_zone)
+    if isinstance(facts, NoEndAnswers):
+        return _end_questions(facts)
     since = at_words(matter.since, matter.time_zone)
     return Said(matter.words, f"Since {since}.")
 
@@ -126,6 +129,15 @@ def _due(facts: DueDay, kind: MatterKind) -> Said:
     return Said(
         f"{what} planned for {day_words(facts.planned_on)}, {ago} ago, and not recorded",
         "Record when it was, or move the day.",
+    )
+
+
+def _end_questions(facts: NoEndAnswers) -> Said:
+    _, ends = occasion_words(facts.modality)
+    return Said(
+        "The questions at the end have no answer",
+        f"{ends.capitalize()} {day_words(facts.removed_on)}. Without them nobody can say whether "
+        "the patient is satisfied.",
     )
 
 

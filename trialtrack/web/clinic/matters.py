@@ -22,6 +22,7 @@ def matters_for(viewer: Viewer) -> MattersLine | None:
     """The clinic's matters for its team; None for those who have nothing to do with them."""
     if not allowed(viewer, Action.SEE_ATTENTION):
         return None
-    matters = today(viewer=viewer, at=now_utc()).matters
-    urgent = tuple(person_row([matter]) for matter in matters if matter.kind in URGENT)
+    found = today(viewer=viewer, at=now_utc())
+    matters = found.matters
+    urgent = tuple(person_row([matter], found.at) for matter in matters if matter.kind in URGENT)
     return MattersLine(len(matters), things(len(matters)), urgent)
