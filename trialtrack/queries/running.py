@@ -17,11 +17,8 @@ from trialtrack.queries.matter import (
     phone_seen,
     taking_part,
 )
-from trialtrack.store.diaries import DIARY_SELECTS, read_diaries
+from trialtrack.store.diaries import read_diaries
 from trialtrack.store.records import PatientFacts, TrialRecord
-
-READ_SELECTS = 1 + DIARY_SELECTS
-"""One for the trials with their cards, then their diaries, however many there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +73,10 @@ class RunningTrial:
 
 
 def running_trials(session: Session, viewer: Viewer, at: datetime) -> tuple[RunningTrial, ...]:
-    """Those within the viewer's reach that go on: not over, not cancelled, nobody withdrew."""
+    """Those within the viewer's reach that go on: not over, not cancelled, nobody withdrew.
+
+    One SELECT, and those of `read_diaries`.
+    """
     used = exists().where(Device.card_id == Card.id, Card.trial_id == Trial.id)
     in_force = Card.__table__.alias("in_force")
     rows = session.execute(

@@ -14,13 +14,13 @@ from trialtrack.clinical.windows import baseline_window
 from trialtrack.db import reading
 from trialtrack.models import Clinic, Modality
 from trialtrack.queries.aside import with_notes
-from trialtrack.queries.attention import SOURCES, attention, in_order
+from trialtrack.queries.attention import attention, in_order
 from trialtrack.queries.due import placement_due, removal_due, unused_card
 from trialtrack.queries.ended import end_answers_missing
 from trialtrack.queries.flags import Caller, caller_of
 from trialtrack.queries.gaps import short_baseline, silence, thin_window
 from trialtrack.queries.matter import Matter
-from trialtrack.queries.running import READ_SELECTS, RunningTrial, running_trials
+from trialtrack.queries.running import RunningTrial, running_trials
 from trialtrack.store.aside import times_put_aside
 from trialtrack.store.records import PatientFacts
 
@@ -34,9 +34,6 @@ RULES: tuple[Rule, ...] = (
     unused_card,
 )
 """What can be said of a trial once it is read. A rule reads nothing itself."""
-
-TODAY_SELECTS = len(SOURCES) + READ_SELECTS + 3
-"""However many trials there are; then what the ended ones lack, what was put aside, the zone."""
 
 
 class Milestone(StrEnum):
@@ -74,7 +71,11 @@ class Today:
 
 @reading
 def today(session: Session, *, viewer: Viewer, at: datetime) -> Today:
-    """Of the viewer's clinic; for its own team. TODAY_SELECTS SELECTs."""
+    """Of the viewer's clinic; for its own team.
+
+    One SELECT a source of `attention`, four more, and those of `read_diaries`, however many
+    trials there are.
+    """
     require(viewer, Action.SEE_ATTENTION)
     zone = session.scalar(select(Clinic.time_zone).where(Clinic.id == viewer.clinic_id))
     running = running_trials(session, viewer, at)

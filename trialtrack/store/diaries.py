@@ -30,9 +30,6 @@ from trialtrack.store.records import (
 from trialtrack.store.righted import cancellings, dates_moved, excluded_now, exclusions
 from trialtrack.store.rows import Rows, read_rows
 
-DIARY_SELECTS = 16
-"""What `read_diaries` costs, however many trials there are."""
-
 
 def read_diaries(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, TrialRecord]:
     """The trials by id, in the order asked for, in eighteen SELECTs however many there are.
