@@ -85,6 +85,12 @@ def insert_one_trial(connection: Connection, *, number: int = 1, placed: bool = 
         _record(connection)
 
 
+def _put_aside(connection: Connection, words: dict[str, object]) -> None:
+    aside = {"kind": "silent", "subject_id": ONE, "until": AT + timedelta(hours=1), **words}
+    signed = {"put_aside_at": AT, "put_aside_by_id": ONE}
+    connection.execute(insert(PutAside).values(id=ONE, trial_id=ONE, **aside, **signed))
+
+
 def insert_protocol(
     connection: Connection, *, version: int, is_deviation: bool, trial_id: UUID = ONE
 ) -> None:
@@ -156,17 +162,7 @@ def _record(connection: Connection) -> None:
     seen = {"id": ONE, "flag_id": ONE, "acknowledged_at": AT, "acknowledged_by_id": ONE}
     words = {"words_text_id": ONE, "words_digest": DIGEST}
     connection.execute(insert(WarningAcknowledgement).values(**seen, **words))
-    connection.execute(
-        insert(PutAside).values(
-            id=ONE,
-            trial_id=ONE,
-            kind="silent",
-            subject_id=ONE,
-            put_aside_at=AT,
-            put_aside_by_id=ONE,
-            until=AT + timedelta(hours=1),
-            **words,
-        )
+    _put_aside(connection, words)
     )
     _settlings(connection, {**kept, **times, "trial_id": ONE, "day": date(2026, 3, 12)})
     _conduct(connection)
