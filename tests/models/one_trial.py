@@ -163,7 +163,6 @@ def _record(connection: Connection) -> None:
     words = {"words_text_id": ONE, "words_digest": DIGEST}
     connection.execute(insert(WarningAcknowledgement).values(**seen, **words))
     _put_aside(connection, words)
-    )
     _settlings(connection, {**kept, **times, "trial_id": ONE, "day": date(2026, 3, 12)})
     _conduct(connection)
     _right_person(connection)
