@@ -49,6 +49,10 @@ class Action(StrEnum):
     CLOSE_ACCOUNT = "close_account"
     ISSUE_SIGN_IN_LINK = "issue_sign_in_link"
     ADD_PATIENT = "add_patient"
+    SEE_PATIENTS = "see_patients"
+    CORRECT_IDENTITY = "correct_identity"
+    MOVE_TRIAL = "move_trial"
+    MERGE_PATIENTS = "merge_patients"
     PLAN_TRIAL = "plan_trial"
     SET_GOAL = "set_goal"
     AMEND_PROTOCOL = "amend_protocol"
@@ -174,6 +178,10 @@ GRANTS: Mapping[Action, Mapping[Role, Reach]] = {
     Action.CLOSE_ACCOUNT: {Role.ADMINISTRATOR: Reach.CLINIC},
     Action.ISSUE_SIGN_IN_LINK: {Role.SYSTEM: Reach.ALL},
     Action.ADD_PATIENT: {**_TEAM, Role.SYSTEM: Reach.ALL},
+    Action.SEE_PATIENTS: _TEAM,
+    Action.CORRECT_IDENTITY: _TEAM,
+    Action.MOVE_TRIAL: _TEAM,
+    Action.MERGE_PATIENTS: _TEAM,
     Action.PLAN_TRIAL: _TEAM,
     Action.SET_GOAL: _TEAM,
     Action.AMEND_PROTOCOL: _TEAM,

@@ -68,7 +68,7 @@ def fill(trial: SmallTrial) -> None:
         record_day(entry=entry, by=trial.patient, at=at(day))
 
 
-def test_eighteen_selects_whatever_the_number_of_trials(
+def test_nineteen_selects_whatever_the_number_of_trials(
     database: db.Database, clinic: SmallClinic
 ) -> None:
     with db.transaction():
@@ -84,8 +84,8 @@ def test_eighteen_selects_whatever_the_number_of_trials(
         # trial with clinic and identity, sites, medicines, protocols, ratings, moves of the
         # removal, programmes, intervals, entries, their other texts, conflicts
         # settled, corrections asked for, cancellings, leads, answers at the end, days
-        # put right, left out; sites renamed
-        assert len(selects) == 18
+        # put right, left out; sites renamed, people
+        assert len(selects) == 19
         assert list(records) == wanted
         assert all(len(record.days) == 3 for record in records.values())
         assert all(record.clinic.name == "Southend" for record in records.values())

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trialtrack.access import Action, NotFound, Owned, Refusal, Viewer, require
+from trialtrack.access import Action, NotFound, Refusal, Viewer, require
 from trialtrack.clinical.opioids import Form, OpioidTable
 from trialtrack.clinical.protocol import Protocol
 from trialtrack.db import transactional
@@ -22,6 +22,7 @@ from trialtrack.models import (
     TrialSite,
 )
 from trialtrack.services.audit import Done, created, write_audit
+from trialtrack.services.find_patient import standing_patient
 from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.protocol_versions import NewVersion, add_version, usable
 from trialtrack.services.refusals import known_zone, named, staff_of
@@ -121,7 +122,8 @@ def _clinic_of_patient(session: Session, patient_id: UUID, by: Viewer) -> Clinic
     )
     if clinic is None:
         raise NotFound
-    require(by, Action.PLAN_TRIAL, Owned(clinic.id, patient_id))
+    # Held, so that the record is not merged into another one at the same moment.
+    standing_patient(session, patient_id, by, Action.PLAN_TRIAL)
     return clinic
 
 

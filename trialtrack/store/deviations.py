@@ -6,7 +6,14 @@ from itertools import pairwise
 from uuid import UUID
 
 from trialtrack.clinical.protocol import FIELD_NAMES, text
-from trialtrack.models import DateKind, ProtocolVersion, SiteRename, Trial, TrialCancellation
+from trialtrack.models import (
+    DateKind,
+    ProtocolVersion,
+    SiteRename,
+    Trial,
+    TrialCancellation,
+    TrialMove,
+)
 from trialtrack.store.righted import DateMoved, Deviation, DeviationKind, dates_moved
 from trialtrack.store.rows import Rows
 
@@ -45,12 +52,23 @@ def deviations(rows: Rows, trial: Trial, site_names: Mapping[UUID, str]) -> tupl
     found += [
         _renamed(*each) for each in rows.renames[trial.id] if _placed_by(trial, each[0].renamed_at)
     ]
+    found += [
+        _under_another(*each)
+        for each in rows.other_people[trial.id]
+        if _placed_by(trial, each[0].moved_at)
+    ]
     return tuple(sorted(found, key=lambda deviation: deviation.at))
 
 
 def _renamed(row: SiteRename, reason: str | None, by_name: str | None) -> Deviation:
     changes = (("site", row.old_name, row.new_name),)
     return Deviation(DeviationKind.SITE_NAME, row.renamed_at, by_name or "", reason, changes)
+
+
+def _under_another(row: TrialMove, reason: str | None, by_name: str | None) -> Deviation:
+    """Neither is named: who reads of the deviation may not be one who is shown names."""
+    changes = (("patient", "another person’s record", "this person’s"),)
+    return Deviation(DeviationKind.PERSON, row.moved_at, by_name or "", reason, changes)
 
 
 def _date_was_wrong(moved: DateMoved) -> Deviation:

@@ -5,7 +5,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, and_, false, or_, select, true
 
 from trialtrack.access import Action, Role, Viewer, allowed
-from trialtrack.models import Patient, PatientIdentity
+from trialtrack.models import Patient, PatientIdentity, PatientMerge
+from trialtrack.store.merges import stands
 from trialtrack.store.search_keys import number_key, parts, plain, spellings
 from trialtrack.store.typed_dates import dates_in
 
@@ -29,13 +30,17 @@ def patients_within(viewer: Viewer) -> ColumnElement[bool]:
 def find_people(viewer: Viewer, typed: str) -> Select[UUID]:
     """The ids of the patients within reach who are meant: all of them when nothing was typed.
 
-    Who may not see identities finds nobody. Use it as `Trial.patient_id.in_(find_people(…))`.
+    Who may not see identities finds nobody. Where a record is part of another of the same person,
+    both are found by either's name and number. Use it as `Trial.patient_id.in_(find_people(…))`.
     """
     ids = select(Patient.id).where(patients_within(viewer))
     said = typed.strip()[:MOST_CHARACTERS]
     if not said:
         return ids
-    return ids.join(PatientIdentity, PatientIdentity.patient_id == Patient.id).where(meant(said))
+    ids = ids.join(PatientIdentity, PatientIdentity.patient_id == Patient.id).where(meant(said))
+    found = ids.cte("found", recursive=True)
+    into = select(PatientMerge.into_id).join(found, found.c.id == PatientMerge.merged_id)
+    return select(found.union(into.where(stands())).c.id)
 
 
 def meant(typed: str) -> ColumnElement[bool]:
@@ -73,8 +78,10 @@ def _begins(key: str) -> ColumnElement[bool]:
 
 
 def _numbered(typed: str) -> ColumnElement[bool]:
-    """A piece of the hospital number, where a figure is in it: nurses often know the last ones."""
+    """A piece of the hospital number, since nurses often know the last figures; letters whole."""
     key = number_key(typed)
-    if key is None or not any(each.isdigit() for each in key):
+    if key is None:
         return false()
+    if not any(each.isdigit() for each in key):
+        return PatientIdentity.number_key == key
     return PatientIdentity.number_key.contains(key, autoescape=True)

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session, aliased
 
 from trialtrack.models import (
@@ -19,6 +19,7 @@ from trialtrack.models import (
     DiaryEntry,
     EntryText,
     PatientIdentity,
+    PatientMerge,
     PersonalText,
     Programme,
     ProgrammeInterval,
@@ -29,6 +30,7 @@ from trialtrack.models import (
     Trial,
     TrialCancellation,
     TrialMedicine,
+    TrialMove,
     TrialSite,
     Withdrawal,
 )
@@ -73,10 +75,11 @@ class Rows:
     dates_moved: ByTrial[Signed[DateCorrection]]
     exclusions: ByTrial[Signed[DayExclusion]]
     renames: ByTrial[Signed[SiteRename]]
+    other_people: ByTrial[Signed[TrialMove]]
 
 
 def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = True) -> Rows:
-    """Eighteen SELECTs. Ids that do not exist are not in the answer.
+    """Nineteen SELECTs. Ids that do not exist are not in the answer.
 
     Without `words` ten, of what a result depends on: no free text, nothing that was only asked.
     """
@@ -101,6 +104,7 @@ def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = Tr
         dates_moved=_dates_moved(session, ids) if words else nothing,
         exclusions=_exclusions(session, ids),
         renames=_renames(session, ids) if words else nothing,
+        other_people=_other_people(session, ids) if words else nothing,
     )
 
 
@@ -194,6 +198,20 @@ def _renames(session: Session, ids: list[UUID]) -> ByTrial[Signed[SiteRename]]:
         .join(PersonalText, PersonalText.id == SiteRename.reason_text_id)
         .where(SiteRename.trial_id.in_(ids))
         .order_by(SiteRename.renamed_at, SiteRename.id)
+    )
+    return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
+
+
+def _other_people(session: Session, ids: list[UUID]) -> ByTrial[Signed[TrialMove]]:
+    """From one person to another; two records that were one person's are no two people."""
+    of_another = or_(TrialMove.merge_id.is_(None), TrialMove.to_id == PatientMerge.merged_id)
+    rows = session.execute(
+        select(TrialMove, PersonalText.text, Staff.name)
+        .join(Staff, Staff.id == TrialMove.moved_by_id)
+        .join(PersonalText, PersonalText.id == TrialMove.reason_text_id)
+        .outerjoin(PatientMerge, PatientMerge.id == TrialMove.merge_id)
+        .where(TrialMove.trial_id.in_(ids), of_another)
+        .order_by(TrialMove.moved_at, TrialMove.id)
     )
     return _grouped([(row[0], row[1], row[2]) for row in rows], lambda row: row[0].trial_id)
 

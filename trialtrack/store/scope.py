@@ -3,7 +3,7 @@
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, false, select
+from sqlalchemy import ColumnElement, Select, and_, case, false, select
 
 from trialtrack.access import Role, Viewer
 from trialtrack.models import Trial
@@ -26,5 +26,15 @@ def trials_within(viewer: Viewer) -> Select[UUID]:
 
 
 def newest_first() -> tuple[ColumnElement[Any], ...]:
-    """The order in which a patient's trials count: cancelled ones after all that go on."""
-    return Trial.cancelled_at.is_not(None), Trial.placed_on.desc(), Trial.created_at.desc()
+    """The order in which a patient's trials count, the one that their diary opens first.
+
+    That is the one whose leads are in, though another be planned for later; else the newest.
+    Cancelled ones come after all that go on.
+    """
+    leads_in = and_(Trial.placement_recorded_at.is_not(None), Trial.removed_on.is_(None))
+    return (
+        Trial.cancelled_at.is_not(None),
+        case((leads_in, 0), else_=1),
+        Trial.placed_on.desc(),
+        Trial.created_at.desc(),
+    )

@@ -52,6 +52,7 @@ def init_sessions(app: Flask) -> None:
     """Find out who is signed in before each request, and whether they may ask for it."""
     settings: Settings = app.config["TRIALTRACK"]
     idle = timedelta(minutes=settings.session_idle_minutes)
+    app.jinja_env.globals["sees_patients"] = _sees_patients
 
     @app.before_request
     def find_viewer() -> ResponseReturnValue | None:
@@ -82,6 +83,11 @@ def init_sessions(app: Flask) -> None:
 def _is_patient() -> bool:
     found: Viewer | None = g.get("viewer")
     return found is not None and found.role is Role.PATIENT
+
+
+def _sees_patients() -> bool:
+    found: Viewer | None = g.get("viewer")
+    return found is not None and allowed(found, Action.SEE_PATIENTS)
 
 
 def browser_mark() -> str:

@@ -10,6 +10,8 @@ from trialtrack.web.clinic.enter import blueprint as enter
 from trialtrack.web.clinic.exclude import blueprint as exclude
 from trialtrack.web.clinic.exports import blueprint as exports
 from trialtrack.web.clinic.flags import blueprint as flags
+from trialtrack.web.clinic.merging import blueprint as merging
+from trialtrack.web.clinic.patients import blueprint as patients
 from trialtrack.web.clinic.planning.routes import blueprint as planning
 from trialtrack.web.clinic.protocol import blueprint as protocol
 from trialtrack.web.clinic.result_routes import blueprint as results
@@ -17,6 +19,7 @@ from trialtrack.web.clinic.routes import blueprint
 from trialtrack.web.clinic.settle import blueprint as settle
 from trialtrack.web.clinic.today import blueprint as today
 from trialtrack.web.clinic.withdrawal import blueprint as withdrawal
+from trialtrack.web.clinic.wrong_patient import blueprint as wrong_patient
 
 blueprints = (
     blueprint,
@@ -30,12 +33,15 @@ blueprints = (
     exclude,
     exports,
     flags,
+    merging,
+    patients,
     planning,
     results,
     protocol,
     settle,
     today,
     withdrawal,
+    wrong_patient,
 )
 
 __all__ = ["blueprints"]

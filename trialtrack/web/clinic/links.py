@@ -39,6 +39,7 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
         (
             ("cards.show", "Card and devices", Action.MAKE_CARD),
             ("flags.report", "Report a warning sign", Action.SEE_FLAGS),
+            ("wrong_patient.choose", "Wrong patient", Action.MOVE_TRIAL),
             ("withdrawal.record", "Patient stops taking part", Action.WITHDRAW),
         ),
     ),

@@ -35,7 +35,10 @@ TITLES: Mapping[str, str] = {
     "exclude.decide": "A day to leave out",
     "flags.one": "A warning sign, acknowledged",
     "flags.report": "A warning sign, told by telephone",
+    "merging.compare": "Two records of one person",
+    "merging.split": "Two people, taken for one",
     "notice.edit": "Notice for patients",
+    "patients.correct": "Who a patient is, corrected",
     "people.add": "A new member of staff",
     "people.close": "An account to close",
     "protocol.change": "The protocol of a trial",
@@ -44,6 +47,8 @@ TITLES: Mapping[str, str] = {
     "settle.one_of_two": "Two answers for one day",
     "signs.send": "Something is wrong: your report",
     "withdrawal.record": "A patient stops taking part",
+    "wrong_patient.to": "A trial under the wrong patient",
+    "wrong_patient.to_new": "A trial under the wrong patient",
 }
 """What the page of a form is called, where "A form" would not tell it from others."""
 

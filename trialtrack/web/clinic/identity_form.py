@@ -1,0 +1,86 @@
+"""Who somebody is, as the team types it."""
+
+from wtforms import BooleanField, HiddenField, StringField, TextAreaField
+from wtforms.validators import DataRequired, Length
+
+from trialtrack.access import Refusal
+from trialtrack.services.add_patient import BornInTheFuture, Identity
+from trialtrack.services.add_staff import NotAnAddress
+from trialtrack.services.correct_identity import NumberTaken, NumberTooLong
+from trialtrack.services.refusals import (
+    MOST_NAME_CHARACTERS,
+    NameMissing,
+    NotAPhoneNumber,
+    ReasonMissing,
+)
+from trialtrack.web.birth_date import BirthDateForm
+from trialtrack.web.clinic.reason import MOST_REASON_CHARACTERS
+
+_SHORTER = f"Shorten this to {MOST_NAME_CHARACTERS} characters."
+
+
+class IdentityForm(BirthDateForm):
+    """Three things that tell people apart, and how to reach them; with the reason for a change."""
+
+    family_name = StringField(
+        "Family name",
+        validators=[
+            DataRequired("Write the family name."),
+            Length(max=MOST_NAME_CHARACTERS, message=_SHORTER),
+        ],
+    )
+    given_name = StringField(
+        "Given name",
+        validators=[
+            DataRequired("Write the given name."),
+            Length(max=MOST_NAME_CHARACTERS, message=_SHORTER),
+        ],
+    )
+    hospital_number = StringField("Hospital number")
+    phone = StringField("Telephone")
+    email = StringField("E-mail")
+    shares_number = BooleanField("The hospital number is right all the same")
+    reason = TextAreaField(
+        "Why?",
+        validators=[Length(max=MOST_REASON_CHARACTERS, message="Shorten this to 2000 characters.")],
+    )
+    seen = HiddenField()
+    born = "they were born"
+
+    def fill(self, identity: Identity) -> None:
+        """Put in what is known."""
+        for name in ("family_name", "given_name", "hospital_number", "phone", "email"):
+            self[name].data = getattr(identity, name)
+        self.birth_day.data = str(identity.born_on.day)
+        self.birth_month.data = str(identity.born_on.month)
+        self.birth_year.data = str(identity.born_on.year)
+
+    def identity(self) -> Identity:
+        """What was typed, once it is valid."""
+        if self.born_on is None:
+            raise RuntimeError("a valid form has a date of birth")
+        return Identity(
+            self.family_name.data or "",
+            self.given_name.data or "",
+            self.born_on,
+            self.hospital_number.data or None,
+            self.phone.data or None,
+            self.email.data or None,
+        )
+
+    def refuse(self, refusal: Refusal) -> None:
+        """Show a service's refusal beside the field that it is about, with everything kept."""
+        fields = {
+            NameMissing: self.family_name,
+            BornInTheFuture: self.birth_year,
+            NumberTaken: self.hospital_number,
+            NumberTooLong: self.hospital_number,
+            NotAPhoneNumber: self.phone,
+            NotAnAddress: self.email,
+            ReasonMissing: self.reason,
+        }
+        field = fields.get(type(refusal))
+        if field is None:
+            self.form_errors = [str(refusal)]
+        else:
+            field.errors = [str(refusal)]
