@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
+from trialtrack.action import Action
 from trialtrack.refusal import (
     AlreadyPlaced,
     AlreadyRemoved,
@@ -36,72 +37,6 @@ class Role(StrEnum):
 
 
 STAFF_ROLES = (Role.NURSE, Role.CONSULTANT, Role.REPRESENTATIVE, Role.ADMINISTRATOR)
-
-
-class Action(StrEnum):
-    """What is done or looked at. Routes, queries and services name one of these."""
-
-    ADD_CLINIC = "add_clinic"
-    CHANGE_NUMBERS = "change_numbers"
-    SEE_CLINICS = "see_clinics"
-    ADD_STAFF = "add_staff"
-    ISSUE_PASSWORD_LINK = "issue_password_link"
-    CLOSE_ACCOUNT = "close_account"
-    ISSUE_SIGN_IN_LINK = "issue_sign_in_link"
-    ADD_PATIENT = "add_patient"
-    SEE_PATIENTS = "see_patients"
-    CORRECT_IDENTITY = "correct_identity"
-    MOVE_TRIAL = "move_trial"
-    MERGE_PATIENTS = "merge_patients"
-    PLAN_TRIAL = "plan_trial"
-    SET_GOAL = "set_goal"
-    AMEND_PROTOCOL = "amend_protocol"
-    DEVIATE_FROM_PROTOCOL = "deviate_from_protocol"
-    RECORD_PLACEMENT = "record_placement"
-    RECORD_REMOVAL = "record_removal"
-    PLAN_REMOVAL = "plan_removal"
-    EXCLUDE_DAY = "exclude_day"
-    RENAME_SITE = "rename_site"
-    POSTPONE_PLACEMENT = "postpone_placement"
-    CORRECT_PLACEMENT = "correct_placement"
-    CORRECT_REMOVAL = "correct_removal"
-    TAKE_BACK_REMOVAL = "take_back_removal"
-    CANCEL_TRIAL = "cancel_trial"
-    TAKE_UP_TRIAL = "take_up_trial"
-    RECORD_CLINIC_RATING = "record_clinic_rating"
-    ADD_PROGRAMME = "add_programme"
-    SWITCH_PROGRAMME = "switch_programme"
-    AMEND_PROGRAMME = "amend_programme"
-    CORRECT_PROGRAMMES = "correct_programmes"
-    RECORD_LEADS = "record_leads"
-    RECORD_END_ANSWERS = "record_end_answers"
-    RECORD_DAY = "record_day"
-    AMEND_DAY = "amend_day"
-    ENTER_DAY = "enter_day"
-    ASK_CORRECTION = "ask_correction"
-    SETTLE_CORRECTION = "settle_correction"
-    SETTLE_CONFLICT = "settle_conflict"
-    SEE_OWN_DIARY = "see_own_diary"
-    GIVE_CONSENT = "give_consent"
-    WITHDRAW = "withdraw"
-    MAKE_CARD = "make_card"
-    END_DEVICE = "end_device"
-    PUBLISH_NOTICE = "publish_notice"
-    HANDLE_WAITING_FORM = "handle_waiting_form"
-    SEE_TRIALS = "see_trials"
-    SEE_TRIAL = "see_trial"
-    EXPORT_TRIAL = "export_trial"
-    SEE_IDENTITY = "see_identity"
-    SEE_NOTES = "see_notes"
-    SEE_STAFF = "see_staff"
-    SEE_ATTENTION = "see_attention"
-    PUT_ASIDE = "put_aside"
-    RAISE_FLAG = "raise_flag"
-    ACKNOWLEDGE_FLAG = "acknowledge_flag"
-    SEE_FLAGS = "see_flags"
-    PUBLISH_ADVICE = "publish_advice"
-    CHECK_OUTCOMES = "check_outcomes"
-    REPAIR_OUTCOME = "repair_outcome"
 
 
 class Reach(StrEnum):
