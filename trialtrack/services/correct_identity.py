@@ -2,6 +2,7 @@
 
 from dataclasses import asdict, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID, uuid4
 
 from sqlalchemy import select, true
@@ -63,9 +64,8 @@ def correct_identity(
 ) -> tuple[IdentityField, ...]:
     """Put the identity in the place of what is there; the fields that differ.
 
-    `seen`: how many corrections the page knew that this was typed on; CorrectedMeanwhile when
-    there are more by now. Name, date of birth and hospital number need a reason. NumberTaken
-    names who else has the number, unless that is meant.
+    `seen`: how many corrections the page knew; CorrectedMeanwhile when there are more by now.
+    NumberTaken names who else has the hospital number, unless that is meant.
     """
     patient = standing_patient(session, patient_id, by, Action.CORRECT_IDENTITY)
     if corrections_so_far(session, patient.id) != seen:
@@ -82,20 +82,18 @@ def correct_identity(
     kept = _kept(session, said, patient, at) if said else None
     for name, change in changes.items():
         session.add(_correction(session, patient, IdentityField(name), change, kept, by, at))
+    _put(session, row, new)
+    what, where = Action.CORRECT_IDENTITY, patient.clinic_id
+    done = Done(what, "patient", patient.id, where, personal=changes, reason=kept)
+    write_audit(session, done, by=by, at=at)
+    return tuple(IdentityField(name) for name in changes)
+
+
+def _put(session: Session, row: PatientIdentity, new: dict[str, Any]) -> None:
     keys = search_keys(new["family_name"], new["given_name"], new["hospital_number"])
     for name, value in {**new, **keys}.items():
         setattr(row, name, value)
     session.flush()
-    done = Done(
-        Action.CORRECT_IDENTITY,
-        "patient",
-        patient.id,
-        patient.clinic_id,
-        personal=changes,
-        reason=kept,
-    )
-    write_audit(session, done, by=by, at=at)
-    return tuple(IdentityField(name) for name in changes)
 
 
 def as_kept(identity: Identity, at: datetime) -> Identity:

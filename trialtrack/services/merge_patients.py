@@ -51,18 +51,7 @@ def merge_patients(
     if not same_person:
         raise NotSaidToBeOne
     why = keep_text(session, reasoned(reason), clinic_id=into.clinic_id, patient_id=into.id, at=at)
-    before = select(func.count()).select_from(PatientMerge)
-    merge = PatientMerge(
-        id=uuid4(),
-        merged_id=merged.id,
-        nth=(session.scalar(before.where(PatientMerge.merged_id == merged.id)) or 0) + 1,
-        into_id=into.id,
-        merged_at=at,
-        merged_by_id=staff_of(by),
-        **reason_columns(why),
-    )
-    session.add(merge)
-    session.flush()
+    merge = _added(session, merged.id, into.id, why, by, at)
     changes = created(merged_id=merged.id, into_id=into.id)
     _audit(session, Action.MERGE_PATIENTS, merge, into.clinic_id, changes, why, by, at)
     for trial in _trials(session, Trial.patient_id == merged.id):
@@ -107,6 +96,24 @@ def split_patients(
     for trial in _trials(session, Trial.patient_id == merge.into_id, Trial.id.in_(came)):
         hand_over(session, HandOver(trial, own.id, why, merge_id=merge.id), by=by, at=at)
     return own.id
+
+
+def _added(
+    session: Session, merged_id: UUID, into_id: UUID, why: KeptText, by: Viewer, at: datetime
+) -> PatientMerge:
+    before = select(func.count()).select_from(PatientMerge)
+    merge = PatientMerge(
+        id=uuid4(),
+        merged_id=merged_id,
+        nth=(session.scalar(before.where(PatientMerge.merged_id == merged_id)) or 0) + 1,
+        into_id=into_id,
+        merged_at=at,
+        merged_by_id=staff_of(by),
+        **reason_columns(why),
+    )
+    session.add(merge)
+    session.flush()
+    return merge
 
 
 def _trials(session: Session, *conditions: object) -> list[Trial]:
