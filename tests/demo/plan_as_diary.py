@@ -10,6 +10,8 @@ from trialtrack.clinical.diary import Diary, DiaryDay, Domain
 from trialtrack.clinical.opioids import Dose, OpioidTable, daily_dose
 from trialtrack.clinical.programmes import ProgrammeInterval, programme_of_day
 from trialtrack.clinical.results import Assessment
+from trialtrack.demo.devices import OFF_HOURS
+from trialtrack.demo.ends import ENDS
 from trialtrack.demo.plan import Entry, TrialPlan
 from trialtrack.demo.times import TIME_ZONE
 from trialtrack.models import MedicineKind
@@ -20,6 +22,7 @@ def assessed(plan: TrialPlan, today: date) -> Assessment:
 
 
 def diary(plan: TrialPlan) -> Diary:
+    end = ENDS.get(plan.scenario)
     last_of_day = {entry.answers.day: entry for entry in plan.entries}
     return Diary(
         placed_on=plan.placed_on,
@@ -28,6 +31,8 @@ def diary(plan: TrialPlan) -> Diary:
         sites=plan.sites,
         days=tuple(_day(plan, last_of_day[day]) for day in sorted(last_of_day)),
         clinic_ratings=plan.clinic_ratings,
+        impression_of_change=None if end is None else end.impression,
+        wants_implant=None if end is None else end.wants,
     )
 
 
@@ -65,7 +70,9 @@ def _doses(plan: TrialPlan, answers: DayAnswers) -> dict[Domain, Fraction]:
 
 def _intervals(plan: TrialPlan) -> list[ProgrammeInterval]:
     ends: list[datetime | None] = [switched.at for switched in plan.switches[1:]]
-    return [
+    off = OFF_HOURS.get(plan.scenario)
+    hours = [] if off is None else [ProgrammeInterval(None, *off.bounds(plan))]
+    return hours + [
         ProgrammeInterval(switched.programme, switched.at, end)
         for switched, end in zip(plan.switches, [*ends, plan.removed_at], strict=False)
     ]

@@ -14,6 +14,7 @@ from trialtrack import db
 from trialtrack.access import Refusal, Role, TrialState, Viewer
 from trialtrack.clinical.assessment import assess, default_as_of
 from trialtrack.clinical.opioids import OpioidTable
+from trialtrack.clinical.results import Leg, LegState
 from trialtrack.clock import diary_day
 from trialtrack.demo.clinic_there import demonstration_clinic
 from trialtrack.demo.generate import demonstration
@@ -172,3 +173,24 @@ def test_it_is_refused_beside_a_real_clinic_and_leaves_nothing_behind() -> None:
     assert demonstration_clinic() is None
     with db.view() as session:
         assert session.scalar(select(func.count()).select_from(Trial)) == 0
+
+
+@pytest.mark.usefixtures("demonstration_database")
+def test_the_four_legs_hold_fail_and_are_unknown_and_the_ends_were_asked_about() -> None:
+    ended = [record for record in stored().values() if record.state is TrialState.REMOVED]
+    legs = [
+        assess(record.diary, record.protocol, record.diary.removed_on or TODAY).legs
+        for record in ended
+    ]
+    assert {each.supported for each in legs} == {True, False, None}
+    assert {each.states[Leg.SATISFACTION] for each in legs} == set(LegState)
+    assert sorted(len(record.end_answers) for record in ended) == [0] * 2 + [1] * 13 + [2]
+
+
+@pytest.mark.usefixtures("demonstration_database")
+def test_leads_were_changed_and_stimulation_was_off_for_some_hours() -> None:
+    records = stored().values()
+    assert max(len(record.leads) for record in records) == 3
+    off = [each for record in records for each in record.intervals if each.programme == "off"]
+    assert timedelta(hours=6) in {each.ends_at - each.starts_at for each in off if each.ends_at}
+    assert any(each.settings.amplitude_v for record in records for each in record.programmes)

@@ -6,6 +6,8 @@ from operator import attrgetter
 from trialtrack import db
 from trialtrack.clock import diary_day
 from trialtrack.demo.clinic_there import demonstration_clinic
+from trialtrack.demo.devices import devices
+from trialtrack.demo.ends import ends
 from trialtrack.demo.generate import SEED, demonstration
 from trialtrack.demo.settling import settling
 from trialtrack.demo.staff import open_clinic
@@ -31,6 +33,8 @@ def load(*, at: datetime, seed: int = SEED) -> None:
             for story in stories
             for step in (
                 *story.steps(),
+                *devices(story),
+                *ends(story),
                 *warnings(story, plan.today),
                 *settling(story, plan.today),
             )

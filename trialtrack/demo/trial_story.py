@@ -13,6 +13,7 @@ from trialtrack.access import Role, Viewer
 from trialtrack.clinical.answers import DayAnswers
 from trialtrack.clock import diary_day
 from trialtrack.demo.plan import Entry, Switched, TrialPlan
+from trialtrack.demo.settings import settings_named
 from trialtrack.demo.staff import Team
 from trialtrack.demo.times import TIME_ZONE
 from trialtrack.models.entry import Origin
@@ -141,7 +142,11 @@ class TrialStory:
             return
         if switched.programme not in self.programmes:
             self.programmes[switched.programme] = add_programme(
-                trial_id=self.trial_id, name=switched.programme, by=by, at=at
+                trial_id=self.trial_id,
+                name=switched.programme,
+                settings=settings_named(switched.programme),
+                by=by,
+                at=at,
             )
         programme_id = self.programmes[switched.programme]
         switch_programme(trial_id=self.trial_id, programme_id=programme_id, by=by, at=at)
