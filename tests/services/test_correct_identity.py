@@ -13,13 +13,12 @@ from trialtrack import db
 from trialtrack.access import NotAllowed, NotFound, Refusal, Viewer
 from trialtrack.models import AuditEvent, IdentityCorrection, IdentityField, PersonalText
 from trialtrack.queries.patient_page import PatientPage, patient_page
-from trialtrack.services.add_patient import BornInTheFuture, Identity, add_patient
+from trialtrack.services.add_patient import BornInTheFuture, Identity, NumberTooLong, add_patient
 from trialtrack.services.add_staff import NotAnAddress
 from trialtrack.services.correct_identity import (
     CorrectedMeanwhile,
     NothingCorrected,
     NumberTaken,
-    NumberTooLong,
     correct_identity,
 )
 from trialtrack.services.refusals import NameMissing, NotAPhoneNumber, ReasonMissing

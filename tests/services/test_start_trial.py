@@ -28,9 +28,12 @@ from trialtrack.models import (
     Trial,
     TrialMedicine,
 )
-from trialtrack.services.add_patient import Identity, NotAnEmailAddress
+from trialtrack.services.add_patient import Identity
+from trialtrack.services.add_staff import NotAnAddress
 from trialtrack.services.cancel_trial import cancel_trial
+from trialtrack.services.find_patient import RecordMerged
 from trialtrack.services.leads import NoTarget, PlannedLead
+from trialtrack.services.merge_patients import merge_patients
 from trialtrack.services.plan_trial import TrialPlan
 from trialtrack.services.programme_settings import ProgrammeSettings
 from trialtrack.services.record_removal import record_removal
@@ -45,6 +48,7 @@ from trialtrack.services.start_trial import (
     start_trial,
 )
 from trialtrack.store.goals import goal_of
+from trialtrack.store.same_person import people_like
 
 BEN = Identity("Okafor", "Ben", date(1970, 5, 9), "RQ 77-12", "01632 960111")
 
@@ -118,7 +122,7 @@ def test_the_page_sent_again_with_something_else_is_not_called_saved(clinic: Sma
     [
         (replace(new(), leads=(PlannedLead("Quad"),)), NoTarget),
         (new(replace(BEN, phone="ring the bell")), NotAPhoneNumber),
-        (new(replace(BEN, email="ben at home")), NotAnEmailAddress),
+        (new(replace(BEN, email="ben at home")), NotAnAddress),
     ],
 )
 def test_what_is_refused_leaves_nothing_behind(
@@ -192,3 +196,33 @@ def test_only_the_team_of_the_clinic_plans(clinic: SmallClinic, trial: SmallTria
     stranger = small_clinic("Elsewhere").nurse
     with pytest.raises(NotFound):
         start_trial(new=new(None, patient_id=trial.patient.patient_id), by=stranger, at=PLANNED_AT)
+
+
+def test_a_record_that_is_part_of_another_stands_for_that_one(
+    clinic: SmallClinic, trial: SmallTrial
+) -> None:
+    doubled = new(Identity("Demo", "Anne", date(1961, 2, 4), "999"))
+    start_trial(new=doubled, by=clinic.nurse, at=PLANNED_AT)
+    into, merged = trial.patient.patient_id, doubled.plan.patient_id
+    assert into is not None
+    cancel_trial(trial_id=doubled.trial_id, reason="Here twice", by=clinic.nurse, at=at(2))
+    merge_patients(
+        merged_id=merged,
+        into_id=into,
+        same_person=True,
+        reason="Here twice",
+        by=clinic.nurse,
+        at=at(2),
+    )
+    with db.view() as session:
+        (found,) = people_like(
+            session,
+            clinic.clinic_id,
+            family_name="Someone",
+            given_name="Else",
+            born_on=date(1990, 1, 1),
+            hospital_number="999",
+        )
+    assert found.patient_id == into
+    with pytest.raises(RecordMerged):
+        start_trial(new=new(None, patient_id=merged), by=clinic.nurse, at=at(3))

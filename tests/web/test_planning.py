@@ -170,6 +170,14 @@ def test_somebody_who_is_here_is_told_before_saving(clinic: SmallClinic, sign_in
     assert counted() == (2, 3)
 
 
+def test_a_trial_in_the_way_is_said_at_once(clinic: SmallClinic, sign_in: SignIn) -> None:
+    nurse, patient = sign_in(clinic.nurse), clinic.patient.patient_id
+    assert f'href="/patients/{patient}/trials/new"' in nurse.get(f"/patients/{patient}").text
+    assert (
+        "A trial of this patient is not over" in nurse.get(f"/patients/{patient}/trials/new").text
+    )
+
+
 def test_a_patient_who_is_here_gets_another_trial(clinic: SmallClinic, sign_in: SignIn) -> None:
     nurse = sign_in(clinic.nurse)
     address = f"/patients/{clinic.patient.patient_id}/trials/new"
@@ -208,3 +216,21 @@ def test_the_pages_are_pages_like_every_other(clinic: SmallClinic, sign_in: Sign
         refused,
     ):
         read(answer)
+
+
+def test_the_goal_is_said_anew_and_kept_typed_where_it_is_refused(
+    clinic: SmallClinic, stranger: SmallClinic, sign_in: SignIn
+) -> None:
+    nurse, address = sign_in(clinic.nurse), f"/trials/{clinic.trial_id}/goal"
+    assert "None is set yet." in nurse.get(address).text
+    assert nurse.post(address, data={"goal": "Walk the dog"}).status_code == 303
+    assert "Walk the dog" in nurse.get(address).text
+    refused = nurse.post(address, data={"goal": "y" * 501})
+    assert refused.status_code == 422
+    assert refused.text.count("Shorten the goal to 500 characters.") == 2
+    assert "y" * 501 in refused.text
+    assert sign_in(stranger.nurse).get(address).status_code == 404
+    clinic.end()
+    late = nurse.post(address, data={"goal": "Sleep"})
+    assert late.status_code == 422
+    assert "The leads of this trial are out" in late.text

@@ -11,6 +11,7 @@ from trialtrack.access import Action, NotFound, TrialState, Viewer, require
 from trialtrack.clinical.opioids import OpioidTable
 from trialtrack.db import reading
 from trialtrack.models import Clinic, Modality, Patient, PatientIdentity, Trial
+from trialtrack.queries.matter import person_seen
 from trialtrack.store.find_people import patients_within
 from trialtrack.store.records import PatientFacts
 from trialtrack.store.same_person import Likeness, people_like
@@ -43,6 +44,14 @@ class PersonThere:
     trials: tuple[TrialThere, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class PatientToPlan:
+    """Who has another trial planned. `in_the_way`: a trial of theirs that is not over yet."""
+
+    patient: PatientFacts
+    in_the_way: TrialThere | None
+
+
 @reading
 def planning(session: Session, *, viewer: Viewer) -> Planning:
     """One SELECT; NotAllowed for who does not plan trials."""
@@ -54,8 +63,8 @@ def planning(session: Session, *, viewer: Viewer) -> Planning:
 
 
 @reading
-def patient_to_plan(session: Session, *, viewer: Viewer, patient_id: UUID) -> PatientFacts:
-    """Who has another trial planned; one SELECT. NotFound outside the viewer's clinic."""
+def patient_to_plan(session: Session, *, viewer: Viewer, patient_id: UUID) -> PatientToPlan:
+    """Who has another trial planned; two SELECTs. NotFound outside the viewer's clinic."""
     require(viewer, Action.PLAN_TRIAL)
     row = session.execute(
         select(Patient.id, PatientIdentity)
@@ -64,12 +73,18 @@ def patient_to_plan(session: Session, *, viewer: Viewer, patient_id: UUID) -> Pa
     ).first()
     if row is None:
         raise NotFound
-    who: PatientIdentity | None = row.PatientIdentity
-    if who is None:
-        return PatientFacts(patient_id, None, None, None, None)
-    return PatientFacts(
-        patient_id, who.family_name, who.given_name, who.born_on, who.hospital_number
+    not_over = session.scalar(
+        select(Trial)
+        .where(
+            Trial.patient_id == patient_id,
+            Trial.removed_on.is_(None),
+            Trial.cancelled_at.is_(None),
+        )
+        .order_by(Trial.placed_on.desc(), Trial.id)
+        .limit(1)
     )
+    who = person_seen(viewer, patient_id, row.PatientIdentity)
+    return PatientToPlan(who, None if not_over is None else _there(not_over))
 
 
 @reading

@@ -1,6 +1,6 @@
 """Correct who somebody is; what stood there before is kept where it is erased with the person."""
 
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
@@ -11,15 +11,13 @@ from sqlalchemy.orm import Session
 from trialtrack.access import Action, Refusal, Viewer
 from trialtrack.db import transactional
 from trialtrack.models import IdentityCorrection, IdentityField, Patient, PatientIdentity
-from trialtrack.services.add_patient import BornInTheFuture, Identity
-from trialtrack.services.add_staff import MOST_ADDRESS_CHARACTERS, NotAnAddress
+from trialtrack.services.add_patient import Identity, usable_identity
 from trialtrack.services.audit import Change, Done, changed, write_audit
 from trialtrack.services.find_patient import corrections_so_far, standing_patient
 from trialtrack.services.personal import KeptText, keep_text, keyed_digest, reason_columns
-from trialtrack.services.refusals import dialled, named, reasoned, staff_of
+from trialtrack.services.refusals import reasoned, staff_of
 from trialtrack.store.search_keys import number_key, search_keys
 
-MOST_NUMBER_CHARACTERS = 64
 NEEDS_A_REASON = frozenset({"family_name", "given_name", "born_on", "hospital_number"})
 """Who somebody is. A telephone number that changed is no mistake, and needs none."""
 
@@ -33,10 +31,6 @@ class CorrectedMeanwhile(Refusal):
 
     Look at what is there now, then send yours again if it is still needed.
     """
-
-
-class NumberTooLong(Refusal):
-    """Give a hospital number of at most 64 characters."""
 
 
 class NumberTaken(Refusal):
@@ -71,7 +65,7 @@ def correct_identity(
     if corrections_so_far(session, patient.id) != seen:
         raise CorrectedMeanwhile
     row = session.get_one(PatientIdentity, patient.id)
-    new = asdict(as_kept(identity, at))
+    new = asdict(usable_identity(identity, at))
     changes = changed({name: getattr(row, name) for name in new}, new)
     if not changes:
         raise NothingCorrected
@@ -94,27 +88,6 @@ def _put(session: Session, row: PatientIdentity, new: dict[str, Any]) -> None:
     for name, value in {**new, **keys}.items():
         setattr(row, name, value)
     session.flush()
-
-
-def as_kept(identity: Identity, at: datetime) -> Identity:
-    """An identity without stray blanks; the refusal of the first field that cannot be."""
-    if identity.born_on > at.date():
-        raise BornInTheFuture
-    number = " ".join((identity.hospital_number or "").split())
-    if len(number) > MOST_NUMBER_CHARACTERS:
-        raise NumberTooLong
-    email = (identity.email or "").strip()
-    if email and (len(email) > MOST_ADDRESS_CHARACTERS or "@" not in email or " " in email):
-        raise NotAnAddress
-    phone = (identity.phone or "").strip()
-    return replace(
-        identity,
-        family_name=named(identity.family_name),
-        given_name=named(identity.given_name),
-        hospital_number=number or None,
-        phone=dialled(phone) if phone else None,
-        email=email or None,
-    )
 
 
 def number_of_another(

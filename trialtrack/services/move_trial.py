@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Refusal, Viewer
 from trialtrack.db import transactional
-from trialtrack.services.add_patient import Identity, add_patient
-from trialtrack.services.correct_identity import NumberTaken, as_kept, number_of_another
+from trialtrack.services.add_patient import Identity, add_patient, usable_identity
+from trialtrack.services.correct_identity import NumberTaken, number_of_another
 from trialtrack.services.find_patient import patient_for, standing_patient
 from trialtrack.services.find_trial import trial_for
 from trialtrack.services.hand_over import HandOver, hand_over
@@ -73,7 +73,7 @@ def move_trial_to_new(
     NumberTaken names who has the hospital number already, unless that is meant.
     """
     trial = trial_for(session, trial_id, by, Action.MOVE_TRIAL)
-    new = as_kept(identity, at)
+    new = usable_identity(identity, at)
     whose = number_of_another(session, trial.clinic_id, new.hospital_number)
     if whose is not None and not shares_number:
         raise NumberTaken(whose)

@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, NotFound, Refusal, Viewer, require
 from trialtrack.db import transactional
-from trialtrack.models import Clinic, Patient, Trial
+from trialtrack.models import Clinic, Trial
 from trialtrack.services.add_patient import Identity, add_patient
+from trialtrack.services.find_patient import standing_patient
 from trialtrack.services.leads import PlannedLead, record_leads
 from trialtrack.services.personal import keyed_digest
 from trialtrack.services.plan_trial import TrialPlan, plan_trial
@@ -130,9 +131,7 @@ def _add_person(
 
 def _no_other_trial(session: Session, plan: TrialPlan, by: Viewer) -> None:
     """Of a patient one trial at most goes on: the diary that they open is the newest."""
-    theirs = Patient.id == plan.patient_id, Patient.clinic_id == by.clinic_id
-    if session.scalar(select(Patient.id).where(*theirs)) is None:
-        raise NotFound
+    standing_patient(session, plan.patient_id, by, Action.PLAN_TRIAL)
     ends_on = plan.protocol.baseline_ends_on or plan.placed_on
     begins_on = ends_on - timedelta(days=plan.protocol.baseline_days)
     others = session.scalars(

@@ -1,7 +1,7 @@
 """Who is here already and may be the same person: asked before somebody is added."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from uuid import UUID
 
@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from trialtrack.models import Patient, PatientIdentity
+from trialtrack.store.merges import merge_of
 from trialtrack.store.search_keys import number_key, spellings
 
 
@@ -34,10 +35,11 @@ def people_like(
     born_on: date,
     hospital_number: str | None,
 ) -> tuple[Likeness, ...]:
-    """Those with the same hospital number, or the same name and date of birth; in one SELECT.
+    """Those with the same hospital number, or the same name and date of birth.
 
     Blanks, dashes, capitals and accents make no difference, nor which of the two names comes
-    first. Whether the viewer may see who they are is the caller's to say.
+    first. A record that is part of another of the same person stands for that one. Whether the
+    viewer may see who they are is the caller's to say.
     """
     number = number_key(hospital_number)
     like = [PatientIdentity.born_on == born_on]
@@ -50,7 +52,15 @@ def people_like(
         .order_by(PatientIdentity.family_name, PatientIdentity.given_name, Patient.id)
     )
     found = (_likeness(row, number, born_on, (family_name, given_name)) for row in rows)
-    return tuple(each for each in found if each.same_number or each.same_name_and_birth)
+    alike = [each for each in found if each.same_number or each.same_name_and_birth]
+    standing = {_standing(session, each.patient_id): each for each in reversed(alike)}
+    return tuple(replace(each, patient_id=one) for one, each in reversed(standing.items()))
+
+
+def _standing(session: Session, patient_id: UUID) -> UUID:
+    while (merge := merge_of(session, patient_id)) is not None:
+        patient_id = merge.into_id
+    return patient_id
 
 
 def _likeness(

@@ -38,6 +38,7 @@ GUARDS: Mapping[str, Action | None] = {
     "planning.another_trial": Action.PLAN_TRIAL,
     "planning.meaning": Action.PLAN_TRIAL,
     "planning.planned": Action.PLAN_TRIAL,
+    "goal.say": Action.SET_GOAL,
     "cards.show": Action.MAKE_CARD,
     "cards.make": Action.MAKE_CARD,
     "cards.end": Action.MAKE_CARD,

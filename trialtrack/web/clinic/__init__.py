@@ -10,6 +10,7 @@ from trialtrack.web.clinic.enter import blueprint as enter
 from trialtrack.web.clinic.exclude import blueprint as exclude
 from trialtrack.web.clinic.exports import blueprint as exports
 from trialtrack.web.clinic.flags import blueprint as flags
+from trialtrack.web.clinic.goal import blueprint as goal
 from trialtrack.web.clinic.merging import blueprint as merging
 from trialtrack.web.clinic.patients import blueprint as patients
 from trialtrack.web.clinic.planning.routes import blueprint as planning
@@ -33,6 +34,7 @@ blueprints = (
     exclude,
     exports,
     flags,
+    goal,
     merging,
     patients,
     planning,

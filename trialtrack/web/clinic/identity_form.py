@@ -4,9 +4,9 @@ from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from trialtrack.access import Refusal
-from trialtrack.services.add_patient import BornInTheFuture, Identity
+from trialtrack.services.add_patient import BornInTheFuture, Identity, NumberTooLong
 from trialtrack.services.add_staff import NotAnAddress
-from trialtrack.services.correct_identity import NumberTaken, NumberTooLong
+from trialtrack.services.correct_identity import NumberTaken
 from trialtrack.services.refusals import (
     MOST_NAME_CHARACTERS,
     NameMissing,

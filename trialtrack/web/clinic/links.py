@@ -28,6 +28,7 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             ("programmes.every", "Programmes", Action.SEE_TRIAL),
             ("removal.record", "Record the removal", Action.RECORD_REMOVAL),
             ("ending.answers", "Questions at the end", Action.RECORD_END_ANSWERS),
+            ("goal.say", "Goal", Action.SET_GOAL),
             ("dates.show", "Dates", Action.SEE_NOTES),
             ("protocol.show", "Protocol", Action.SEE_NOTES),
             ("cancelling.cancel", "Cancel this trial", Action.CANCEL_TRIAL),

@@ -22,10 +22,10 @@ from trialtrack.clock import now_utc
 from trialtrack.services.add_patient import (
     BornInTheFuture,
     Identity,
-    NotAnEmailAddress,
     NumberTooLong,
     usable_identity,
 )
+from trialtrack.services.add_staff import NotAnAddress
 from trialtrack.services.refusals import NotAPhoneNumber
 from trialtrack.services.set_goal import MOST_GOAL_CHARACTERS
 from trialtrack.web.birth_date import BirthDateForm
@@ -254,7 +254,7 @@ class NewPatientForm(BirthDateForm, PlanForm):
             BornInTheFuture: self.birth_year,
             NumberTooLong: self.hospital_number,
             NotAPhoneNumber: self.phone,
-            NotAnEmailAddress: self.email,
+            NotAnAddress: self.email,
         }
         try:
             return usable_identity(identity, now_utc())

@@ -11,6 +11,7 @@ from trialtrack.clinical.medicine_list import MEDICINES
 from trialtrack.clock import now_utc
 from trialtrack.queries.card_page import card_page
 from trialtrack.queries.planning import (
+    PatientToPlan,
     PersonThere,
     Planning,
     patient_to_plan,
@@ -19,7 +20,6 @@ from trialtrack.queries.planning import (
 )
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.services.start_trial import start_trial
-from trialtrack.store.records import PatientFacts
 from trialtrack.web.clinic.person import person
 from trialtrack.web.clinic.planning.forms import NewPatientForm, PlanForm
 from trialtrack.web.clinic.planning.lists import REGIONS
@@ -39,11 +39,11 @@ Page = str | tuple[str, int] | Answer
 
 @dataclass(frozen=True, slots=True)
 class _Page:
-    """One form on its way. `patient`: who is here already; `replaced`: what the template filled."""
+    """One form on its way. `known`: who is here already; `replaced`: what the template filled."""
 
     form: PlanForm
     place: Planning
-    patient: PatientFacts | None
+    known: PatientToPlan | None
     replaced: dict[str, str]
 
 
@@ -81,12 +81,12 @@ def planned(trial_id: UUID) -> str:
     )
 
 
-def _answer(form: PlanForm, patient: PatientFacts | None) -> Page:
+def _answer(form: PlanForm, known: PatientToPlan | None) -> Page:
     place, step = planning(viewer=viewer()), step_sent()
     if form.is_fresh:
         form.start()
-        return _form_page(_Page(form, place, patient, {}))
-    page = _Page(form, place, patient, form.refill())
+        return _form_page(_Page(form, place, known, {}))
+    page = _Page(form, place, known, form.refill())
     if step is None or step is Step.EDIT:
         form.another(request.form.get(CHANGE, ""))
         return _form_page(page)
@@ -119,7 +119,7 @@ def _answers(like: tuple[PersonThere, ...]) -> set[str]:
 
 
 def _save(page: _Page, like: tuple[PersonThere, ...], chosen: str | None) -> Page:
-    patient_id = page.patient.id if page.patient else None
+    patient_id = page.known.patient.id if page.known else None
     if like and chosen is not None and chosen != ANOTHER_PERSON:
         patient_id = UUID(chosen)
     new = new_trial(
@@ -145,6 +145,7 @@ def _form_page(page: _Page, *, refused: bool = False) -> Page:
         "clinic/plan/form.html",
         form=page.form,
         who=_who(page),
+        in_the_way=page.known.in_the_way if page.known else None,
         means=means(page.form, page.place, now_utc()),
         regions=REGIONS,
         medicines=MEDICINES,
@@ -173,4 +174,4 @@ def _look_page(page: _Page, like: tuple[PersonThere, ...], *, refused: bool) -> 
 
 
 def _who(page: _Page) -> Whom | None:
-    return None if page.patient is None else whom(page.patient)
+    return None if page.known is None else whom(page.known.patient)

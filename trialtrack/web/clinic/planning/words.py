@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from trialtrack.access import TrialState
 from trialtrack.clinical.medicine_list import MEDICINES
@@ -166,6 +167,7 @@ def _value(name: str, value: str) -> str:
 class Whom:
     """Whose trial it is to be, at the head of the form."""
 
+    patient_id: UUID
     name: str
     born: str
     hospital_number: str
@@ -173,7 +175,8 @@ class Whom:
 
 def whom(patient: PatientFacts) -> Whom:
     """A patient who is here already."""
-    return Whom(person_name(patient), born_words(patient), patient.hospital_number or "–")
+    number = patient.hospital_number or "–"
+    return Whom(patient.id, person_name(patient), born_words(patient), number)
 
 
 @dataclass(frozen=True, slots=True)
