@@ -95,7 +95,7 @@ def trial_list(
     turn: Turn | None = None,
     size: int = PAGE,
 ) -> TrialList:
-    """The first page of what is wanted, or the one that is turned to; thirteen SELECTs.
+    """The first page of what is wanted, or the one that is turned to, in a fixed number of SELECTs.
 
     Diaries are read of the page's running trials alone, and of finished ones without a result.
     """

@@ -45,7 +45,7 @@ def read_diaries(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, Tr
 
 
 class Cases:
-    """What the results of some trials are worked out from, in ten SELECTs: no word of anybody."""
+    """What the results of some trials are worked out from: no word of anybody, few SELECTs."""
 
     def __init__(self, session: Session, trial_ids: Collection[UUID]) -> None:
         self._rows = read_rows(session, trial_ids, words=False)
