@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import Self
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session, aliased
 
 from trialtrack.clinical.diary import WantsImplant
@@ -39,18 +39,22 @@ class EndFacts:
         return replace(self, words=None, reason=None)
 
 
+_REASON = aliased(PersonalText)
+# Made once: to make a statement takes longer than to run it.
+_ANSWERS = (
+    select(EndAnswers, PersonalText.text, Staff.name, _REASON.text)
+    .outerjoin(PersonalText, PersonalText.id == EndAnswers.words_text_id)
+    .outerjoin(Staff, Staff.id == EndAnswers.recorded_by_id)
+    .outerjoin(_REASON, _REASON.id == EndAnswers.reason_text_id)
+    .where(EndAnswers.trial_id.in_(bindparam("ids", expanding=True)))
+)
+
+
 def read_end_answers(
     session: Session, trial_ids: Collection[UUID]
 ) -> dict[UUID, tuple[EndFacts, ...]]:
     """By trial all of its answers, the ones that count last, in one SELECT."""
-    reason = aliased(PersonalText)
-    rows = session.execute(
-        select(EndAnswers, PersonalText.text, Staff.name, reason.text)
-        .outerjoin(PersonalText, PersonalText.id == EndAnswers.words_text_id)
-        .outerjoin(Staff, Staff.id == EndAnswers.recorded_by_id)
-        .outerjoin(reason, reason.id == EndAnswers.reason_text_id)
-        .where(EndAnswers.trial_id.in_(trial_ids))
-    )
+    rows = session.execute(_ANSWERS, {"ids": list(trial_ids)})
     of_trial: defaultdict[UUID, dict[UUID | None, tuple[UUID, EndFacts]]] = defaultdict(dict)
     for row, words, by_name, why in rows:
         facts = _facts(row, words, by_name, why)
