@@ -7,10 +7,11 @@ import time_machine
 from flask import Flask
 
 import trialtrack.db as db
-from tests.web.conftest import clinic, now, settings, sign_in
+from tests.web.clinics import SmallClinic, small_clinic
+from tests.web.conftest import now, settings, sign_in
 from trialtrack.app import create_app
 
-__all__ = ["app", "clinic", "now", "sign_in"]
+__all__ = ["app", "now", "sign_in"]
 
 
 @pytest.fixture
@@ -21,3 +22,10 @@ def app(migrated_database_url: str, now: time_machine.Traveller) -> Iterator[Fla
     yield app
     db.in_use().close()
     db.use(None)
+
+
+@pytest.fixture
+def clinic(app: Flask) -> SmallClinic:
+    """The clinic that the test is about, made anew on either database."""
+    del app
+    return small_clinic()

@@ -79,6 +79,8 @@ class _Crawl:
 
     def read(self, answer: TestResponse, address: str) -> Iterator[str]:
         """Note the forms of a page; its links."""
+        if answer.mimetype != "text/html":
+            return iter(())  # What is handed out as a file has no forms.
         page, links = page_of(answer.text), _Links()
         links.feed(answer.text)
         for action in links.actions:

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from tests.services.small_clinic import SmallClinic, SmallTrial, at, small_trial
 from trialtrack import db
 from trialtrack.access import AlreadyRemoved, NotAllowed, NotFound, NotYetPlaced
-from trialtrack.models import Programme, ProgrammeInterval, StimulationMode
+from trialtrack.models import AuditEvent, Programme, ProgrammeInterval, StimulationMode
+from trialtrack.services.amend_programme import ProgrammeUnchanged, amend_programme
 from trialtrack.services.programme_settings import (
     AmplitudeTwice,
     ContactsTooLong,
@@ -20,12 +21,15 @@ from trialtrack.services.programme_settings import (
 from trialtrack.services.programmes import (
     AlreadyOn,
     ProgrammeNameTaken,
+    SwitchBeforePlacement,
+    SwitchedAfterRemoval,
     SwitchOutOfOrder,
     add_programme,
     switch_off,
     switch_programme,
 )
 from trialtrack.services.record_removal import record_removal
+from trialtrack.services.refusals import ReasonMissing
 
 
 @pytest.fixture
@@ -161,3 +165,48 @@ def test_settings_that_no_device_has_are_refused(
         add_programme(
             trial_id=trial.trial_id, name="Burst", by=clinic.nurse, at=at(10), settings=settings
         )
+
+
+def test_a_removal_before_the_last_switch_is_refused(
+    clinic: SmallClinic, trial: SmallTrial, burst: UUID
+) -> None:
+    keep = {"trial_id": trial.trial_id, "by": clinic.nurse}
+    switch_programme(**keep, programme_id=burst, at=at(16))  # type: ignore[arg-type]
+    with pytest.raises(SwitchedAfterRemoval):
+        record_removal(**keep, removed_on=date(2026, 3, 15), at=at(19))  # type: ignore[arg-type]
+    record_removal(**keep, removed_on=date(2026, 3, 18), at=at(20))  # type: ignore[arg-type]
+    # What was on ends with the diary day of the removal, however late that is written down.
+    assert [interval.ends_at for interval in intervals()] == [at(19, 4)]
+
+
+def test_nothing_is_switched_on_before_the_leads_are_in(
+    clinic: SmallClinic, trial: SmallTrial, burst: UUID
+) -> None:
+    for since, refusal in ((at(9), SwitchBeforePlacement), (at(12), SwitchOutOfOrder)):
+        with pytest.raises(refusal):
+            switch_programme(
+                trial_id=trial.trial_id, programme_id=burst, by=clinic.nurse, at=at(11), since=since
+            )
+    assert intervals() == []
+
+
+def test_a_programme_is_put_right_with_a_reason(
+    clinic: SmallClinic, trial: SmallTrial, burst: UUID
+) -> None:
+    add_programme(trial_id=trial.trial_id, name="Tonic", by=clinic.nurse, at=at(10))
+    amend = {"trial_id": trial.trial_id, "programme_id": burst, "by": clinic.nurse, "at": at(11)}
+    set_to = ProgrammeSettings(amplitude_v=Fraction(3))
+    for name, reason, refusal in (
+        ("tonic", "Typed wrongly", ProgrammeNameTaken),
+        ("Burst", " ", ReasonMissing),
+    ):
+        with pytest.raises(refusal):
+            amend_programme(**amend, name=name, settings=set_to, reason=reason)  # type: ignore[arg-type]
+    amend_programme(**amend, name="Burst", settings=set_to, reason="Typed wrongly")  # type: ignore[arg-type]
+    with pytest.raises(ProgrammeUnchanged):
+        amend_programme(**amend, name="Burst", settings=set_to, reason="Again")  # type: ignore[arg-type]
+    with db.view() as session:
+        kept = session.get_one(Programme, burst)
+        [event] = session.scalars(select(AuditEvent).where(AuditEvent.action == "amend_programme"))
+    assert kept.amplitude_v == Fraction(3)
+    assert event.changes == '{"amplitude_v":[null,"3"]}'

@@ -13,6 +13,9 @@ from tests.web.pages import form_of, read
 from trialtrack.access import Role
 from trialtrack.clinical.diary import WantsImplant
 from trialtrack.db import view
+from trialtrack.models import LeadStage, Modality, Side
+from trialtrack.services.leads import PlannedLead, record_leads
+from trialtrack.services.plan_trial import TrialPlan, plan_trial
 from trialtrack.services.programmes import add_programme
 from trialtrack.store.diaries import read_diaries
 from trialtrack.store.records import TrialRecord
@@ -184,6 +187,58 @@ def test_the_removal_takes_the_answers_with_it(
     assert "Say why: this change needs a reason." in answer.text
     assert nurse.post(at(clinic, "end"), data={**form, "reason": "Typed 2"}).status_code == 303
     assert kept(clinic).diary.impression_of_change == 4
+
+
+def test_a_placement_is_confirmed_or_corrected_and_recorded_once(
+    clinic: SmallClinic, nurse: FlaskClient
+) -> None:
+    planned = another_trial(clinic)
+    page = f"/trials/{planned}/placement"
+    form = form_of(nurse, page)
+    assert form["placed_on"] == "2026-03-13", "the day that was planned is proposed"
+    assert (form["leads-0-kind"], form["leads-0-target"]) == ("octrode", "T8–T10")
+    form |= {"placed_on": "2026-03-14", "leads-0-target": "T9 to T11"}
+    form |= {"on": "off", "since_day": "2026-03-14"}
+    answer = nurse.post(page, data={**form, "leads-1-target": "T9"})
+    assert answer.status_code == 422
+    for words in (
+        "Placement was planned for Friday 13 March 2026.",
+        "Write the time as well",
+        "Write what lead it is",
+    ):
+        assert words in answer.text
+    assert read(answer).fields["leads-0-target"] == "T9 to T11"
+    form |= {"another_day": "y", "since_hour": "16:30"}
+    answer = nurse.post(page, data={**form, "placed_on": "2026-03-15"})
+    assert 'href="#placed_on">That day is still to come' in answer.text
+    for _ in range(2):  # A double tap is one placement.
+        assert nurse.post(page, data=form).status_code == 303
+    with view() as session:
+        record = read_diaries(session, [planned])[planned]
+    assert record.diary.placed_on == date(2026, 3, 14)
+    assert [each.stage for each in record.leads] == [LeadStage.PLANNED, LeadStage.PLACED]
+    assert record.leads[-1].leads[0].target == "T9–T11"
+    assert [each.programme for each in record.intervals] == ["off"]
+    page_now = nurse.get(page).text
+    assert "Placement recorded" in page_now
+    assert "octrode, left, T9–T11" in page_now
+
+
+def another_trial(clinic: SmallClinic) -> UUID:
+    """A trial of the same patient that is planned for yesterday, with one lead."""
+    plan = TrialPlan(
+        patient_id=clinic.patient.patient_id or UUID(int=0),
+        modality=Modality.SCS_TONIC,
+        placed_on=date(2026, 3, 13),
+        planned_removal_on=date(2026, 3, 20),
+        sites=("low back",),
+        primary_site="low back",
+    )
+    trial_id = plan_trial(plan=plan, by=clinic.nurse, at=NOW)
+    add_programme(trial_id=trial_id, name="Burst", by=clinic.nurse, at=NOW)
+    leads = [PlannedLead("octrode", Side.LEFT, "T8", "T10")]
+    record_leads(trial_id=trial_id, leads=leads, by=clinic.nurse, at=NOW)
+    return trial_id
 
 
 def test_the_placement_page_says_what_is_frozen_and_how_many_days_are_needed(

@@ -5,7 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from wtforms import HiddenField, TextAreaField
-from wtforms.validators import Length
+from wtforms.validators import UUID as is_uuid  # noqa: N811
+from wtforms.validators import Length, Optional
 
 from trialtrack.clinical.diary import WantsImplant
 from trialtrack.models import GoalReached
@@ -67,7 +68,9 @@ class EndForm(PageForm):
 class CorrectEndForm(EndForm):
     """`replaces`: the answers that counted when the page was made; empty: there were none."""
 
-    replaces = HiddenField()
+    replaces = HiddenField(
+        validators=[Optional(), is_uuid("This page has lost its number. Open it again.")]
+    )
     reason = TextAreaField("Why are they corrected?", validators=[TOO_LONG])
 
     @property

@@ -10,6 +10,9 @@ FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"]
 """As a browser sends a date, and as people type one where it has no calendar."""
 
 
+YEARS = range(1990, 2101)
+
+
 class DayField(DateField):
     """A day; what is none is kept on the page, and refused in words."""
 
@@ -27,6 +30,9 @@ class DayField(DateField):
             super().process_formdata([valuelist[0].strip()])
         except ValueError:
             raise ValueError(self.refusal) from None
+        if self.data is not None and self.data.year not in YEARS:
+            self.data = None
+            raise ValueError(self.refusal)
 
     @property
     def day(self) -> date:

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
@@ -33,6 +33,7 @@ from trialtrack.web.clinic.conduct.protocol_words import (
     protocol_sentences,
 )
 from trialtrack.web.clinic.person import person
+from trialtrack.web.fields import OneOfField
 from trialtrack.web.forms import Form
 from trialtrack.web.sessions import viewer
 from trialtrack.web.words import long_day
@@ -62,7 +63,7 @@ class PlacementForm(Form):
         validators=[InputRequired("Write the day for which the removal is planned.")],
     )
     leads = lead_rows()
-    on = RadioField("What is on?", validate_choice=False)
+    on = OneOfField("What is on?", choices=())
     since_day = DayField("Day", refusal="Write the day since when it is on.")
     since_hour = HourField("Time")
     zone: str = "UTC"
