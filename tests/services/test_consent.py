@@ -15,7 +15,7 @@ from trialtrack.services.give_consent import give_consent
 from trialtrack.services.record_day import record_day
 from trialtrack.services.refusals import ReasonMissing
 from trialtrack.services.sign_in_session import open_session, resolve_session
-from trialtrack.services.withdraw import HasWithdrawn, withdraw
+from trialtrack.services.withdraw import HasWithdrawn, WithdrawnAlready, withdraw
 
 
 @pytest.fixture
@@ -115,7 +115,11 @@ def _sign_in(session: object, trial: SmallTrial) -> str:
 
 def test_withdrawing_twice_is_withdrawing_once(trial: SmallTrial, clinic: SmallClinic) -> None:
     withdraw(trial_id=trial.trial_id, reason="too tired", by=trial.patient, at=EVENING)
-    withdraw(trial_id=trial.trial_id, reason="told us", by=clinic.nurse, at=EVENING)
+    for reason, by in ((None, trial.patient), ("too tired", clinic.nurse)):
+        withdraw(trial_id=trial.trial_id, reason=reason, by=by, at=EVENING)
+    # Words of somebody else are not dropped in silence.
+    with pytest.raises(WithdrawnAlready):
+        withdraw(trial_id=trial.trial_id, reason="told us", by=clinic.nurse, at=EVENING)
     assert rows(Withdrawal) == 1
 
 

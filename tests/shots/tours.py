@@ -36,6 +36,11 @@ from tests.shots.tour_list import tour_of_the_list
 from tests.shots.tour_planning import tour_of_planning
 from tests.shots.tour_protocol import tour_of_the_protocol
 from tests.shots.tour_result import tour_of_a_result
+from tests.shots.tour_right_person import (
+    tour_of_a_wrong_patient,
+    tour_of_patients,
+    tour_of_two_records,
+)
 from tests.shots.tour_setting_up import tour_of_people, tour_of_setting_up
 from tests.shots.tour_today import tour_of_today
 
@@ -66,6 +71,9 @@ TOURS: Mapping[str, Tour] = {
     "dates": tour_of_dates,
     "protocol": tour_of_the_protocol,
     "leaving a day out": tour_of_leaving_a_day_out,
+    "patients": tour_of_patients,
+    "wrong patient": tour_of_a_wrong_patient,
+    "two records": tour_of_two_records,
     "warning signs": tour_of_warning_signs,
     "sign in the diary": tour_of_a_sign_in_the_diary,
     "sign not told": tour_of_a_sign_not_told,

@@ -55,6 +55,7 @@ class CardPage:
     family_name: str | None
     given_name: str | None
     born_on: date | None
+    hospital_number: str | None
     time_zone: str
     phone: str
     emergency_phone: str
@@ -87,6 +88,7 @@ def card_page(session: Session, *, viewer: Viewer, trial_id: UUID, at: datetime)
         family_name=identity.family_name if identity else None,
         given_name=identity.given_name if identity else None,
         born_on=identity.born_on if identity else None,
+        hospital_number=identity.hospital_number if identity else None,
         time_zone=trial.time_zone,
         phone=clinic.phone,
         emergency_phone=clinic.emergency_phone,

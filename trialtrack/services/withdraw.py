@@ -11,9 +11,16 @@ from trialtrack.db import transactional
 from trialtrack.models import SignInSession, Trial, WaitingForm, Withdrawal
 from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.find_trial import trial_for
-from trialtrack.services.personal import keep_text
+from trialtrack.services.personal import keep_text, keyed_digest
 from trialtrack.services.refusals import reasoned
 from trialtrack.store.withdrawals import of_its_patient
+
+
+class WithdrawnAlready(Refusal):
+    """Somebody recorded already that the patient stops; what you wrote was not kept.
+
+    If it matters, write it into the hospital’s own record.
+    """
 
 
 class HasWithdrawn(Refusal):
@@ -24,6 +31,15 @@ def has_withdrawn(session: Session, trial_id: UUID) -> bool:
     """Whether the patient has left the trial; somebody whose it was before does not count."""
     left = exists().where(of_its_patient())
     return session.scalar(select(Trial.id).where(Trial.id == trial_id, left)) is not None
+
+
+def _said_already(session: Session, trial: Trial, said: str, by: Viewer) -> None:
+    """The same words sent twice are one withdrawal; other words are not dropped in silence."""
+    digests = select(Withdrawal.reason_digest).where(
+        Withdrawal.trial_id == trial.id, Withdrawal.patient_id == trial.patient_id
+    )
+    if by.role is not Role.PATIENT and keyed_digest(session, said) != session.scalar(digests):
+        raise WithdrawnAlready
 
 
 @transactional
@@ -37,9 +53,10 @@ def withdraw(
     trial = trial_for(session, trial_id, by, Action.WITHDRAW)
     if by.role is not Role.PATIENT:
         reason = reasoned(reason)
-    if has_withdrawn(session, trial.id):
-        return
     said = (reason or "").strip()
+    if has_withdrawn(session, trial.id):
+        _said_already(session, trial, said, by)
+        return
     kept = None
     if said:
         kept = keep_text(

@@ -11,17 +11,20 @@ from trialtrack.web.words import at_words, count, date_words
 
 @dataclass(frozen=True, slots=True)
 class CardWords:
-    """What the page says. `name` and `born` are for the screen and are never printed.
+    """What the page says. Who it is is for the screen and is never printed.
 
     `state`: how the card stands, in a sentence; `trouble`: what needs someone, where something
-    does.
+    does. `end_words`: the button that ends it; None: there is no card.
     """
 
     trial_id: UUID
     name: str
     born: str
+    hospital_number: str
+    patient_id: UUID | None
     card_id: UUID | None
     can_make: bool
+    end_words: str | None
     reference: str
     state: str
     facts: tuple[str, ...]
@@ -39,8 +42,11 @@ def card_words(page: CardPage) -> CardWords:
         trial_id=page.trial_id,
         name=NO_NAME if page.family_name is None else f"{page.family_name}, {page.given_name}",
         born="–" if page.born_on is None else date_words(page.born_on),
+        hospital_number=page.hospital_number or "–",
+        patient_id=None if page.family_name is None else page.patient_id,
         card_id=card.id if card else None,
         can_make=_can_make(page),
+        end_words=None if card is None else _end_words(card),
         reference=card.reference if card else "",
         state=_state(page),
         facts=_facts(card, page.time_zone) if card else (),
@@ -79,6 +85,11 @@ def _state(page: CardPage) -> str:
     if card.used_at is None:
         return "The card is not used yet."
     return "The card is in use."
+
+
+def _end_words(card: CardFacts) -> str:
+    """A void card opens nothing any more: to end it takes it off the list of what needs someone."""
+    return "End this card" if card.voided_at is None else "No new card is needed"
 
 
 def _facts(card: CardFacts, zone: str) -> tuple[str, ...]:

@@ -9,8 +9,8 @@ from wtforms.validators import DataRequired, Length
 
 from trialtrack.clock import now_utc
 from trialtrack.queries.trial_page import trial_page
-from trialtrack.services.withdraw import withdraw
-from trialtrack.web.clinic.naming import person_name
+from trialtrack.services.withdraw import WithdrawnAlready, withdraw
+from trialtrack.web.clinic.person import person
 from trialtrack.web.forms import Form
 from trialtrack.web.sessions import viewer
 
@@ -35,13 +35,15 @@ def record(trial_id: UUID) -> str | tuple[str, int] | Answer:
     found = trial_page(viewer=viewer(), trial_id=trial_id, at=now_utc())
     form = WithdrawalForm()
     if form.validate_on_submit():
-        withdraw(trial_id=trial_id, reason=form.reason.data, by=viewer(), at=now_utc())
-        return redirect(url_for("clinic.trial", trial_id=trial_id), 303)
+        try:
+            withdraw(trial_id=trial_id, reason=form.reason.data, by=viewer(), at=now_utc())
+            return redirect(url_for("clinic.trial", trial_id=trial_id), 303)
+        except WithdrawnAlready as refusal:
+            form.form_errors = [str(refusal)]
     page = render_template(
         "clinic/withdrawal.html",
         form=form,
-        name=person_name(found.record.patient),
-        trial_id=trial_id,
+        who=person(found.record),
         withdrawn=found.record.withdrawn_at,
     )
     return (page, 422) if form.is_submitted() else page
