@@ -20,6 +20,9 @@
     doubleClick: "reset",
   };
 
+  // A finger on a chart scrolls the page; to zoom, it chooses so in the chart's own bar.
+  const isFinger = () => matchMedia("(pointer: coarse)").matches;
+
   const isPlain = (value) => value !== null && typeof value === "object" && !Array.isArray(value);
 
   /* `over` on top of `under`; neither is changed. */
@@ -92,6 +95,7 @@
       layout[key] = merge(BASE[key.slice(0, 5)], own[key]);
     }
     if (narrow && !figure.narrow) layout = merge(merge(layout, NARROW), (own.meta || {}).narrow || {});
+    if (isFinger() && layout.dragmode === "zoom") layout.dragmode = false;
     layout.height = own.height || Number(box.dataset.height);
     layout.autosize = !onPaper();
     if (onPaper()) {
@@ -115,7 +119,7 @@
     const { box, figure } = chart;
     const styles = getComputedStyle(document.documentElement);
     chart.narrow = isNarrow(chart);
-    const config = { ...CONFIG, displayModeBar: chart.narrow ? false : "hover" };
+    const config = { ...CONFIG, displayModeBar: chart.narrow ? false : isFinger() || "hover" };
     return window.Plotly.react(box, painted(dataOf(chart), styles), layoutFor(chart), config);
   };
 
