@@ -5,6 +5,7 @@ from operator import attrgetter
 
 from trialtrack import db
 from trialtrack.clock import diary_day
+from trialtrack.demo.asides import asides
 from trialtrack.demo.clinic_there import demonstration_clinic
 from trialtrack.demo.devices import devices
 from trialtrack.demo.ends import ends
@@ -37,6 +38,7 @@ def load(*, at: datetime, seed: int = SEED) -> None:
                 *ends(story),
                 *warnings(story, plan.today),
                 *settling(story, plan.today),
+                *asides(story, plan.today),
             )
         ]
         for step in sorted(steps, key=attrgetter("at")):

@@ -49,7 +49,7 @@ class Way:
 _SIGN = Way(Heading.SIGNS, Deal("flags.one", "flag_id", "See what to do"))
 _ENTER = Deal("enter.which", "trial_id", "Enter a day")
 _CARD = Deal("cards.show", "trial_id", "Print a new card")
-_TRIAL = Deal("clinic.trial", "trial_id", "See the trial")
+_MOVE = Deal("dates.show", "trial_id", "Move the day")
 
 WAYS: Mapping[MatterKind, Way] = {
     MatterKind.EMERGENCY_SIGN: _SIGN,
@@ -57,19 +57,27 @@ WAYS: Mapping[MatterKind, Way] = {
     MatterKind.SIGN_TODAY: _SIGN,
     MatterKind.SIGN_NEXT_TIME: _SIGN,
     MatterKind.WINDOW_THIN: Way(Heading.CALL, _ENTER),
-    MatterKind.WINDOW_LOST: Way(Heading.CALL, _ENTER),
+    MatterKind.WINDOW_LOST: Way(Heading.CALL, _ENTER, (_MOVE,)),
     MatterKind.SILENT: Way(
         Heading.CALL, Deal("enter.day", "trial_id", "Enter by telephone"), (_ENTER,)
     ),
     MatterKind.BASELINE_SHORT: Way(Heading.CALL, _ENTER),
-    MatterKind.BASELINE_LOST: Way(Heading.CALL, _ENTER),
-    MatterKind.REMOVAL_DUE: Way(Heading.RECORD, _TRIAL),
-    MatterKind.PLACEMENT_DUE: Way(Heading.RECORD, _TRIAL),
+    MatterKind.BASELINE_LOST: Way(
+        Heading.CALL, Deal("ratings.record", "trial_id", "Rating in clinic"), (_ENTER, _MOVE)
+    ),
+    MatterKind.REMOVAL_DUE: Way(
+        Heading.RECORD, Deal("removal.record", "trial_id", "Record the removal"), (_MOVE,)
+    ),
+    MatterKind.PLACEMENT_DUE: Way(
+        Heading.RECORD, Deal("placement.record", "trial_id", "Record the placement"), (_MOVE,)
+    ),
     MatterKind.CARD_VOID: Way(Heading.CARDS, Deal("cards.show", "trial_id", "See the card")),
     MatterKind.CARD_MISSING: Way(Heading.CARDS, Deal("cards.show", "trial_id", "Make the card")),
     MatterKind.CARD_UNUSED: Way(Heading.CARDS, _CARD),
     MatterKind.DEVICE_SHUT: Way(Heading.CARDS, Deal("cards.show", "trial_id", "See the devices")),
-    MatterKind.END_QUESTIONS: Way(Heading.RECORD, _TRIAL),
+    MatterKind.END_QUESTIONS: Way(
+        Heading.CALL, Deal("ending.answers", "trial_id", "Ask the last questions")
+    ),
     MatterKind.CONFLICT: Way(
         Heading.SETTLE, Deal("settle.one_of_two", "entry_id", "Compare and settle")
     ),
