@@ -30,6 +30,7 @@ def test_what_is_usual_is_there_and_no_more_than_a_nurse_reads() -> None:
         K.BASELINE_SHORT,
         K.CARD_UNUSED,
         K.END_QUESTIONS,
+        K.END_QUESTIONS,
         K.CONFLICT,
         K.CORRECTION_ASKED,
     ]

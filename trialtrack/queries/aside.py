@@ -17,6 +17,9 @@ from trialtrack.store.scope import trials_within
 TOLD_FOR = timedelta(days=14)
 """For so long a matter that stands again tells what was noted about it."""
 
+BROUGHT_BACK_FIRST = PutAside.words_digest.is_not(None)
+"""Of one instant: what was brought back was put aside before."""
+
 Key = tuple[UUID, str, UUID]
 
 
@@ -36,7 +39,7 @@ def with_notes(
             PutAside.put_aside_at > at - TOLD_FOR,
             PutAside.put_aside_at <= at,
         )
-        .order_by(PutAside.put_aside_at.desc(), PutAside.id)
+        .order_by(PutAside.put_aside_at.desc(), BROUGHT_BACK_FIRST, PutAside.id)
     )
     kept: defaultdict[Key, list[Note]] = defaultdict(list)
     for row, by_name, words in rows:

@@ -92,7 +92,9 @@ def bring_back(
     """Bring matters back before their time; for those that are not aside nothing happens."""
     trial = trial_for(session, trial_id, by, Action.PUT_ASIDE)
     rows = session.scalars(
-        select(PutAside).where(PutAside.trial_id == trial.id).order_by(PutAside.put_aside_at)
+        select(PutAside)
+        .where(PutAside.trial_id == trial.id)
+        .order_by(PutAside.put_aside_at, PutAside.words_digest.is_(None))
     )
     until = {(MatterKind(row.kind), row.subject_id): row.until for row in rows}
     back = tuple(each for each in matters if each in until and until[each] > at)
