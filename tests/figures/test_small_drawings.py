@@ -109,7 +109,7 @@ def test_an_interval_beyond_100_ends_at_the_scale() -> None:
 
 def test_worsening_extends_the_scale_below_zero_and_marks_zero() -> None:
     root = read(interval_figure(result("-30", (-58.0, -2.0), Verdict.NOT_MET), HALF))
-    assert {text.text for text in with_class(root, "i-text")} == {"-60", "0", "100%"}
+    assert {text.text for text in with_class(root, "i-text")} == {"−60", "0", "100%"}
     assert len(with_class(root, "i-scale")) == 2
     assert Scale(-60).x(-60) == 14
     assert Scale(-60).x(100) == 346

@@ -60,6 +60,16 @@ def test_relief_that_came_with_more_opioid_is_said_in_a_sentence() -> None:
     assert whole(trial.assessment, trial.record).headline == "No: analgesics fails."
 
 
+def test_an_opioid_without_a_factor_is_named_and_never_counted_as_nothing() -> None:
+    days = tuple(
+        replace(day, uncounted_drugs=("buprenorphine",) if day.day == on(2) else ())
+        for day in with_values(MET, Domain.MME_PER_DAY, "", "0 0 0 0 0 0 0").days
+    )
+    assert legs(replace(MET, days=days))[2] == (
+        "Analgesics not known: Buprenorphine not counted, since the table has no factor for it"
+    )
+
+
 def test_four_legs_that_hold_are_the_whole_success() -> None:
     given = with_values(MET, Domain.RESCUE_DOSES, "3 3 3 3 3 3 3", "1 1 1 1 1 1 1")
     given = with_values(given, Domain.ACTIVITY_INTERFERENCE, SEVEN_EIGHTS, SEVEN_FOURS)

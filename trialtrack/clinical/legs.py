@@ -37,7 +37,7 @@ def legs(windows: TwoWindows, verdict: Verdict) -> Legs:
         supported = False
     elif all(state is LegState.HOLDS for state in states.values()):
         supported = True
-    return Legs(states, supported, why)
+    return Legs(states, supported, why, windows.uncounted_drugs())
 
 
 def _state(holds: bool) -> Judged:

@@ -214,11 +214,15 @@ class DomainChange:
 
 @dataclass(frozen=True, slots=True)
 class Legs:
-    """The four legs; `supported` None when none fails and one is unknown, `why` says which."""
+    """The four legs; `supported` None when none fails and one is unknown, `why` says which.
+
+    `uncounted_drugs`: opioids taken in either window for which the dose table has no factor.
+    """
 
     states: Mapping[Leg, LegState]
     supported: bool | None
     why: Mapping[Leg, str]
+    uncounted_drugs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

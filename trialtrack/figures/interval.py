@@ -92,7 +92,7 @@ def _words(scale: Scale, threshold: float, percent: str) -> list[str]:
     own = _placed(f"{percent}%", scale.x(threshold), "i-met-text")
     taken = [own[:2]]
     words = [own[2]]
-    for value, said in ((scale.low, f"{scale.low}"), (100, "100%"), (0, "0")):
+    for value, said in ((scale.low, f"{scale.low}".replace("-", "−")), (100, "100%"), (0, "0")):
         left, right, word = _placed(said, scale.x(value), "i-text")
         if all(right + 6 < start or left > end + 6 for start, end in taken):
             taken.append((left, right))

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from trialtrack.clinical.diary import Measure
 from trialtrack.clinical.protocol import text
-from trialtrack.clinical.results import Assessment, Stage
+from trialtrack.clinical.results import Assessment
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ def meaning(assessment: Assessment) -> Meaning:
 
 
 def _assumptions(assessment: Assessment) -> tuple[str, ...]:
-    """METHOD section 4, last paragraph; only a final result can have an interval."""
-    if assessment.stage is Stage.INTERIM:
+    """METHOD section 4, last paragraph; nothing where neither interval nor chance is given."""
+    if assessment.primary.confidence.chance_met is None:
         return ()
     rules = assessment.protocol
     said = [

@@ -1,6 +1,6 @@
 """Is it the whole success: the four legs with their numbers, and the person's own estimate."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from trialtrack.clinical.diary import Domain, WantsImplant
@@ -27,7 +27,7 @@ UNKNOWN = {
     "no_data": "nothing to compare",
     "too_few_days": "too few days to compare",
     "restricted": "less than before, but lifting and bending are forbidden for 14 days",
-    "no_factor": "an opioid was taken for which the table has no factor",
+    "no_factor": "not counted, since the table has no factor for it",
     "incomplete": "answered in part",
 }
 ACTIVITIES: Mapping[Domain, tuple[str, str]] = {
@@ -48,7 +48,7 @@ IMPRESSIONS = {
 WANTS = {
     WantsImplant.YES: "wants the implant",
     WantsImplant.NO: "does not want the implant",
-    WantsImplant.UNSURE: "is unsure about the implant",
+    WantsImplant.UNSURE: "unsure about the implant",
 }
 GOALS = {
     GoalReached.YES: "reached the goal",
@@ -97,7 +97,12 @@ def whole(assessment: Assessment, record: TrialRecord) -> Whole:
             STATES[state],
             _opening(
                 "; ".join(
-                    part for part in (said[leg], _why(leg, assessment.legs.why.get(leg))) if part
+                    part
+                    for part in (
+                        said[leg],
+                        _why(leg, assessment.legs.why.get(leg), assessment.legs.uncounted_drugs),
+                    )
+                    if part
                 )
             ),
         )
@@ -118,6 +123,8 @@ def _headline(assessment: Assessment) -> str:
     unknown = [NAMES[leg].lower() for leg, state in states.items() if state is LegState.UNKNOWN]
     if fails:
         return f"No: {_and(fails)} {'fails' if len(fails) == 1 else 'fail'}."
+    if len(unknown) == len(states):
+        return "Not known yet."
     if unknown:
         return f"Not known yet: {_and(unknown)} {'is' if len(unknown) == 1 else 'are'} not known."
     return "Yes: all four hold."
@@ -131,7 +138,9 @@ def _opening(said: str) -> str:
     return said[:1].upper() + said[1:]
 
 
-def _why(leg: Leg, reason: str | None) -> str:
+def _why(leg: Leg, reason: str | None, uncounted: Sequence[str]) -> str:
+    if reason == "no_factor":
+        return f"{', '.join(uncounted)} {UNKNOWN[reason]}"
     if leg is Leg.SATISFACTION and reason == "no_data":
         return "asked at the end"
     return UNKNOWN[reason] if reason else ""
@@ -185,7 +194,9 @@ def _doses(assessment: Assessment, table: OpioidTable) -> Iterator[str]:
     opioid = _change(assessment, Domain.MME_PER_DAY)
     arrow = _arrow(opioid)
     if opioid is not None and not _takes_opioids(assessment):
-        yield "no opioid"
+        # One without a factor was taken all the same, and is named beside this.
+        if not assessment.legs.uncounted_drugs:
+            yield "no opioid"
     elif opioid is not None and arrow:
         yield f"{_opioid_words(assessment, opioid)} ({arrow} mg a day, {TABLES[table]})"
     arrow = _arrow(_change(assessment, Domain.RESCUE_DOSES))
