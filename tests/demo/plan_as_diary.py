@@ -13,6 +13,7 @@ from trialtrack.clinical.results import Assessment
 from trialtrack.demo.devices import OFF_HOURS
 from trialtrack.demo.ends import ENDS
 from trialtrack.demo.plan import Entry, TrialPlan
+from trialtrack.demo.rightings import day_left_out
 from trialtrack.demo.times import TIME_ZONE
 from trialtrack.models import MedicineKind
 
@@ -47,6 +48,7 @@ def _day(plan: TrialPlan, entry: Entry) -> DiaryDay:
         stated_relief_percent=answers.stated_relief_percent,
         programme=programme_of_day(_intervals(plan), starts_at, ends_at),
         late=clock.is_late(entry.entered_at, answers.day, TIME_ZONE),
+        excluded="illness" if answers.day == day_left_out(plan) else None,
     )
 
 

@@ -31,7 +31,8 @@ pytestmark = pytest.mark.usefixtures("demonstration_database")
 def exports() -> Iterator[TrialExport]:
     with db.view() as session:
         clinic_id = session.scalars(select(Clinic.id)).one()
-        ids = session.scalars(select(Trial.id).order_by(Trial.id)).all()
+        going_on = select(Trial.id).where(Trial.cancelled_at.is_(None))
+        ids = session.scalars(going_on.order_by(Trial.id)).all()
     for trial_id in ids:
         viewer = Viewer(Role.NURSE, clinic_id)
         yield trial_export(viewer=viewer, trial_id=trial_id, at=AT)

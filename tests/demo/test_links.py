@@ -39,7 +39,7 @@ def test_everyone_gets_a_link_that_signs_in_as_them() -> None:
     issued = links(address=ADDRESS, at=AT)
     assert {role: len(found) for role, found in issued.items()} == {
         **dict.fromkeys(STAFF, 1),
-        Role.PATIENT: 24,
+        Role.PATIENT: 25,
     }
     seen = set()
     for role, found in issued.items():
@@ -47,7 +47,7 @@ def test_everyone_gets_a_link_that_signs_in_as_them() -> None:
             viewer = signed_in(link.url)
             assert (viewer.role, viewer.clinic_id) == (role, demonstration_clinic())
             seen.add(viewer.patient_id or viewer.staff_id)
-    assert len(seen) == 28
+    assert len(seen) == 29
 
 
 @pytest.mark.usefixtures("demonstration_database")
@@ -59,7 +59,8 @@ def test_patients_whose_leads_are_in_come_first() -> None:
         for record in stored().values()
     }
     order = [states[link.name] for link in links(address=ADDRESS, at=AT)[Role.PATIENT]]
-    assert order == [TrialState.PLACED] * 7 + [TrialState.PLANNED] + [TrialState.REMOVED] * 16
+    not_in = [TrialState.PLANNED, TrialState.CANCELLED]
+    assert order == [TrialState.PLACED] * 7 + not_in + [TrialState.REMOVED] * 16
 
 
 @pytest.mark.usefixtures("demonstration_database")
@@ -117,5 +118,5 @@ def test_every_patient_has_a_card_and_one_is_void(
 ) -> None:
     with db.view() as session:
         cards = session.scalars(select(Card)).all()
-    assert len(cards) == 24
+    assert len(cards) == 25
     assert [card.wrong_dates for card in cards if card.voided_at is not None] == [5]

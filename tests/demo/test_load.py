@@ -22,7 +22,15 @@ from trialtrack.demo.load import load
 from trialtrack.demo.plan import TrialPlan
 from trialtrack.demo.staff import STAFF_PASSWORD
 from trialtrack.demo.times import TIME_ZONE
-from trialtrack.models import AuditEvent, Clinic, DiaryEntry, Origin, Trial
+from trialtrack.models import (
+    AuditEvent,
+    Clinic,
+    DateKind,
+    DiaryEntry,
+    ExclusionCause,
+    Origin,
+    Trial,
+)
 from trialtrack.services.add_clinic import add_clinic
 from trialtrack.services.sign_in_staff import sign_in_staff
 from trialtrack.store.diaries import read_diaries
@@ -55,7 +63,7 @@ def test_it_is_loaded_on_both_databases(migrated_database_url: str) -> None:
     try:
         load(at=AT)
         records = stored()
-        assert len(records) == 24
+        assert len(records) == 25
         assert sum(len(record.days) for record in records.values()) > 300
     finally:
         db.use(None)
@@ -89,7 +97,28 @@ def test_one_stored_trial_lies_exactly_on_the_threshold() -> None:
 @pytest.mark.usefixtures("demonstration_database")
 def test_trials_stand_where_they_are_meant_to_stand() -> None:
     states = Counter(record.state for record in stored().values())
-    assert states == {TrialState.PLANNED: 1, TrialState.PLACED: 7, TrialState.REMOVED: 16}
+    assert states == {
+        TrialState.PLANNED: 1,
+        TrialState.PLACED: 7,
+        TrialState.REMOVED: 16,
+        TrialState.CANCELLED: 1,
+    }
+
+
+@pytest.mark.usefixtures("demonstration_database")
+def test_what_was_put_right_is_told() -> None:
+    records = stored().values()
+    moved = [(each.kind, each.new_on) for record in records for each in record.dates_moved]
+    kinds = Counter(kind for kind, _ in moved)
+    assert kinds == {
+        DateKind.PLANNED_PLACEMENT: 2,
+        DateKind.PLANNED_REMOVAL: 2,
+        DateKind.REMOVAL: 1,
+    }
+    assert [found.cause for record in records for found in record.excluded.values()] == [
+        ExclusionCause.ILLNESS
+    ]
+    assert [record.cancelled is not None for record in records].count(True) == 1
 
 
 @pytest.mark.usefixtures("demonstration_database")

@@ -33,3 +33,8 @@ def tour_of_cancelling(page: Page, demo: Demonstration, links: Links, shot: Shot
     page.get_by_role("button", name="Sign in").click()
     page.wait_for_url("**/diary")
     shot("home-cancelled")
+    page.context.clear_cookies()
+    sign_in(page, demo.links(), "nurse")
+    page.goto(f"{trial}/take-up")
+    page.get_by_label("Why does it go on?").fill("Well again.")
+    page.get_by_role("button", name="Take it up again").click()

@@ -1,5 +1,7 @@
 """The days of a trial are put right."""
 
+from datetime import UTC, datetime, timedelta
+
 from playwright.sync_api import Page
 
 from tests.shots.clinic import Demonstration, Links
@@ -19,7 +21,10 @@ def tour_of_dates(page: Page, demo: Demonstration, links: Links, shot: Shot) -> 
     shot("date-change")
     page.get_by_role("button", name="Show what changes").click()
     shot("date-change-refused")
-    placed_on = page.evaluate("() => new Date(Date.now() - 864e5 * 2).toISOString().slice(0, 10)")
+    # A day earlier each time: the same demonstration is gone through in every width and scheme.
+    now = page.locator("#day-hint").inner_text().removeprefix("Now it is ").strip(".")
+    earlier = datetime.strptime(now, "%A %d %B %Y").replace(tzinfo=UTC) - timedelta(days=1)
+    placed_on = earlier.date().isoformat()
     page.get_by_label("On which day did the leads go in?").fill(placed_on)
     page.get_by_label("Why?").fill("Read from the wrong line of the theatre list.")
     page.get_by_role("button", name="Show what changes").click()

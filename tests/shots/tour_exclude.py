@@ -24,3 +24,5 @@ def tour_of_leaving_a_day_out(page: Page, demo: Demonstration, links: Links, sho
     shot("day-excluded")
     page.get_by_role("link", name="Put this day back into the result").click()
     shot("put-back")
+    page.get_by_label("Why does it count again?").fill("It was another day.")
+    page.get_by_role("button", name="Put the day back").click()

@@ -36,6 +36,7 @@ def people_there(session: Session, *, clinic_id: UUID) -> tuple[SomeoneThere, ..
         .where(Patient.clinic_id == clinic_id)
         .order_by(
             Trial.removed_on.is_not(None),
+            Trial.cancelled_at.is_not(None),
             Trial.placement_recorded_at.is_(None),
             Trial.placed_on.desc(),
             PatientIdentity.family_name,

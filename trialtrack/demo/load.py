@@ -10,6 +10,7 @@ from trialtrack.demo.clinic_there import demonstration_clinic
 from trialtrack.demo.devices import devices
 from trialtrack.demo.ends import ends
 from trialtrack.demo.generate import SEED, demonstration
+from trialtrack.demo.rightings import rightings, told
 from trialtrack.demo.settling import settling
 from trialtrack.demo.staff import open_clinic
 from trialtrack.demo.times import TIME_ZONE
@@ -28,7 +29,7 @@ def load(*, at: datetime, seed: int = SEED) -> None:
             return
         plan = demonstration(diary_day(at, TIME_ZONE), seed)
         team = open_clinic(plan.opened_at)
-        stories = [TrialStory(trial, team) for trial in plan.trials]
+        stories = [TrialStory(trial, team) for trial in told(plan)]
         steps = [
             step
             for story in stories
@@ -39,6 +40,7 @@ def load(*, at: datetime, seed: int = SEED) -> None:
                 *warnings(story, plan.today),
                 *settling(story, plan.today),
                 *asides(story, plan.today),
+                *rightings(story, plan.today),
             )
         ]
         for step in sorted(steps, key=attrgetter("at")):

@@ -109,7 +109,8 @@ class TrialPlan:
 
     `placed_at` None: the leads are not in yet, and `placed_on` is only planned. `removed_on` and
     `removed_at` None: they are not out. `guesses`: when somebody gave a wrong date of birth
-    with the card. The first of `sites` is the primary one.
+    with the card. The first of `sites` is the primary one. `removal_slips`: the removal is first
+    recorded for the day before.
     """
 
     scenario: str
@@ -130,6 +131,7 @@ class TrialPlan:
     switches: tuple[Switched, ...]
     entries: tuple[Entry, ...]
     meant: Meant
+    removal_slips: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -195,8 +195,9 @@ class TrialStory:
         if plan.removed_on is None or plan.removed_at is None:
             return
         by = self.team.consultant
+        slip = timedelta(days=1 if plan.removal_slips else 0)
         record_removal(
-            trial_id=self.trial_id, removed_on=plan.removed_on, by=by, at=plan.removed_at
+            trial_id=self.trial_id, removed_on=plan.removed_on - slip, by=by, at=plan.removed_at
         )
 
 

@@ -18,9 +18,12 @@ from trialtrack.services.correct_dates import (
     correct_removal,
     take_back_removal,
 )
-from trialtrack.services.plan_removal import plan_removal
+from trialtrack.services.date_corrections import SameDay
+from trialtrack.services.plan_removal import RemovalNotMoved, plan_removal
+from trialtrack.services.plan_trial import RemovalBeforePlacement
 from trialtrack.services.postpone_placement import postpone_placement
 from trialtrack.services.protocol_versions import ProtocolDoesNotFit
+from trialtrack.services.refusals import NotYet
 from trialtrack.store.records import TrialRecord
 from trialtrack.web.clinic.dates_words import dates_page, look_page
 from trialtrack.web.clinic.moving import (
@@ -32,7 +35,7 @@ from trialtrack.web.clinic.moving import (
     with_change,
 )
 from trialtrack.web.clinic.person import person
-from trialtrack.web.clinic.reason import ReasonForm
+from trialtrack.web.clinic.reason import ReasonForm, reason_field
 from trialtrack.web.diary.steps import Step, carried, step_sent
 from trialtrack.web.fields import DayField
 from trialtrack.web.headers import allow_back
@@ -43,6 +46,7 @@ blueprint = Blueprint("dates", __name__)
 Page = str | tuple[str, int] | Answer
 STAYS, MOVES = "stays", "moves"
 NO_DAY = "Choose a day, or write it like 10/03/2026."
+OF_THE_DAY = (NotYet, RemovalBeforePlacement, RemovalNotMoved, SameDay)
 BASELINE_DOES_NOT_FIT = (
     "The baseline of the protocol would end more than 28 days before the placement, or after it. "
     "Choose another day, or another end of the baseline on the page “Protocol”."
@@ -51,6 +55,10 @@ BASELINE_DOES_NOT_FIT = (
 
 class NoRemovalForm(ReasonForm):
     """The leads are still in: nothing but why it was recorded."""
+
+    def refuse_day(self, words: str) -> None:
+        """Show what is wrong with the day."""
+        self.refuse(words)
 
     def wanted(self, what: What) -> Wanted:
         """What was asked for."""
@@ -61,6 +69,11 @@ class DayForm(NoRemovalForm):
     """Another day, and why."""
 
     day = DayField("Day", refusal=NO_DAY, validators=[InputRequired(NO_DAY)])
+    reason = reason_field()
+
+    def refuse_day(self, words: str) -> None:
+        """Show what is wrong with the day, beside it."""
+        self.day.errors = [words]
 
     def wanted(self, what: What) -> Wanted:
         """What was asked for."""
@@ -79,6 +92,7 @@ class PostponeForm(DayForm):
         ],
         default=MOVES,
     )
+    reason = reason_field()
 
     def wanted(self, what: What) -> Wanted:
         """What was asked for."""
@@ -125,10 +139,10 @@ def _look(record: TrialRecord, what: What, form: NoRemovalForm) -> Page:
         after = with_change(record, form.wanted(what), at)
         page = look_page(record, after, what, form.reason.data or "", carried(), at)
     except ProtocolError:
-        form.refuse(BASELINE_DOES_NOT_FIT)
+        form.refuse_day(BASELINE_DOES_NOT_FIT)
         return _form_page(record, what, form, refused=True)
     except Refusal as refusal:
-        form.refuse(str(refusal))
+        form.refuse_day(str(refusal))
         return _form_page(record, what, form, refused=True)
     allow_back()
     return render_template("clinic/date_look.html", page=page)
@@ -140,7 +154,9 @@ def _save(record: TrialRecord, what: What, form: NoRemovalForm) -> Page:
     except (NotAllowed, NotFound):
         raise
     except ProtocolDoesNotFit:
-        form.refuse(BASELINE_DOES_NOT_FIT)
+        form.refuse_day(BASELINE_DOES_NOT_FIT)
+    except OF_THE_DAY as refusal:
+        form.refuse_day(str(refusal))
     except Refusal as refusal:
         form.refuse(str(refusal))
     else:

@@ -19,7 +19,7 @@ from trialtrack.web.clinic.recounted import (
     window_words,
 )
 from trialtrack.web.clinic.rests_on import deviation_words
-from trialtrack.web.words import at_words, because, long_day
+from trialtrack.web.words import at_words, because, long_day, signed
 
 KINDS = {
     DateKind.PLANNED_PLACEMENT: "Placement planned for",
@@ -176,7 +176,8 @@ def _past(record: TrialRecord, moved: DateMoved, at: datetime) -> Past:
     both = before_correction(record, moved, at)
     was, now = both.before.result, both.after.result
     result = (
-        f"The result with the day as it was recorded before: {short_figure(was)}, "
-        f"{headline(was).lower()}. As it is now: {short_figure(now)}, {headline(now).lower()}."
+        f"The result with the day as it was recorded before: {signed(short_figure(was))}, "
+        f"{headline(was).lower()}. As it is now: {signed(short_figure(now))}, "
+        f"{headline(now).lower()}."
     )
     return Past(f"Deviation: {words}", (result, *differing_words(both)))

@@ -15,7 +15,7 @@ from trialtrack.queries.trial_page import trial_page
 from trialtrack.services.exclude_day import exclude_day, put_day_back
 from trialtrack.web.clinic.day_routes import read_day
 from trialtrack.web.clinic.excluded import CAUSES, exclusion_page
-from trialtrack.web.clinic.reason import ReasonForm, saved
+from trialtrack.web.clinic.reason import ReasonForm, reason_field, saved
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("exclude", __name__)
@@ -30,6 +30,7 @@ class ExclusionForm(ReasonForm):
         choices=[SelectChoice(cause.value, words) for cause, words in CAUSES.items()],
         validators=[InputRequired("Choose why the day is left out.")],
     )
+    reason = reason_field()
 
 
 class PutBackForm(ReasonForm):

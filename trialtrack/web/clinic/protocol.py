@@ -34,7 +34,7 @@ from trialtrack.web.clinic.protocol_words import (
     protocol_look,
     protocol_page,
 )
-from trialtrack.web.clinic.reason import MOST_REASON_CHARACTERS, ReasonForm, saved
+from trialtrack.web.clinic.reason import MOST_REASON_CHARACTERS, ReasonForm, reason_field, saved
 from trialtrack.web.diary.steps import Step, carried, step_sent
 from trialtrack.web.headers import allow_back
 from trialtrack.web.sessions import viewer
@@ -71,6 +71,7 @@ class RenameForm(ReasonForm):
     """The right name of a site, and why."""
 
     name = StringField("The site’s right name", validators=[DataRequired("Write the name.")])
+    reason = reason_field()
 
 
 @blueprint.get("/trials/<uuid:trial_id>/protocol")
