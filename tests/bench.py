@@ -23,16 +23,18 @@ from flask import Flask
 
 import trialtrack.db as db
 from tests.fixtures.databases import DIGEST_KEY, migrate
+from tests.queries.many_trials import NOON, mixed, seed
 from tests.web.clinics import NOW, SmallClinic, small_clinic
 from tests.web.conftest import settings, signed_in
 from tests.web.pages import form_of
 from trialtrack.app import create_app
 from trialtrack.clinical.answers import DayAnswers
 from trialtrack.clinical.diary import Measure
+from trialtrack.queries.listed_trials import PAGE, TrialList, trial_list
 from trialtrack.services.day_entry import DayEntry
 from trialtrack.services.record_day import record_day
 
-TRIALS, ENTRIES, SENT, ROUNDS = 1000, 200, 40, 5
+TRIALS, ENTRIES, ANSWERS_EACH, SENT, ROUNDS = 1000, 200, 4, 40, 5
 PLACED_ON = date(2026, 3, 10)
 
 
@@ -83,23 +85,55 @@ def bench_record(folder: Path) -> None:
     migrate(url)
     database = db.Database.open(url, digest_key=DIGEST_KEY)
     db.use(database)
-    clinic = small_clinic()
+    # A trial that has very many answers of one day is no usual one: a few to each.
+    clinics = [small_clinic(f"r{n}") for n in range(ENTRIES // ANSWERS_EACH)]
     report(
         "days recorded",
-        per_second(lambda: record(clinic), ENTRIES),
+        per_second(lambda: record(clinics), ENTRIES),
         "rows committed by SQLite alone",
         per_second(lambda: insert(folder), ENTRIES),
     )
     database.close()
 
 
-def record(clinic: SmallClinic) -> None:
+def record(clinics: list[SmallClinic]) -> None:
     """A second answer to a day is kept as well: every call writes."""
-    site = str(clinic.site_ids["low back"])
-    for _ in range(ENTRIES):
+    for clinic in (each for each in clinics for _ in range(ANSWERS_EACH)):
+        site = str(clinic.site_ids["low back"])
         answers = DayAnswers(NOW.date(), {site: {Measure.AVERAGE: Fraction(3)}})
         entry = DayEntry(uuid4(), clinic.trial_id, answers)
         record_day(entry=entry, by=clinic.patient, at=datetime.combine(NOW, NOW.time(), UTC))
+
+
+def bench_list(folder: Path) -> None:
+    """The first page of the list of trials, of which 200 run."""
+    url = f"sqlite:///{folder / 'list.db'}"
+    migrate(url)
+    database = db.Database.open(url, digest_key=DIGEST_KEY)
+    db.use(database)
+    clinic = small_clinic()
+    seed(clinic, mixed(TRIALS))
+    report(
+        f"pages of {TRIALS} trials listed",
+        per_second(lambda: consume(trial_list(viewer=clinic.nurse, at=NOON)), 1),
+        "trials read as rows",
+        per_second(lambda: read_all(folder / "list.db"), 1),
+    )
+    database.close()
+
+
+def consume(found: TrialList) -> None:
+    """It is a page, and full."""
+    assert len(found.trials) == PAGE
+
+
+def read_all(file: Path) -> None:
+    """The floor: every trial with its patient and its stored result."""
+    with closing(sqlite3.connect(file)) as connection:
+        connection.execute(
+            "SELECT * FROM trial JOIN patient_identity USING (patient_id) "
+            "LEFT JOIN trial_outcome ON trial_outcome.trial_id = trial.id"
+        ).fetchall()
 
 
 def bench_web(folder: Path) -> None:
@@ -153,4 +187,5 @@ if __name__ == "__main__":
     with tempfile.TemporaryDirectory() as made:
         bench_assess(Path(made))
         bench_record(Path(made))
+        bench_list(Path(made))
         bench_web(Path(made))

@@ -56,6 +56,7 @@ class Made:
     certainty: Certainty | None = Certainty.CLEAR
     modality: Modality = Modality.SCS_BURST
     name: str = "Demo"
+    zone: str = "Europe/London"
 
 
 def running(ends_in: int) -> Made:
@@ -147,7 +148,7 @@ def _trial(clinic: WithNurse, made: Made, removed_on: date | None) -> dict[str, 
     return {
         "clinic_id": clinic.clinic_id,
         "modality": made.modality,
-        "time_zone": "Europe/London",
+        "time_zone": made.zone,
         "placed_on": TODAY + timedelta(days=made.into),
         "planned_removal_on": TODAY + timedelta(days=made.planned_out),
         "removed_on": removed_on,

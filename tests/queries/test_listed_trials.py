@@ -147,6 +147,16 @@ def test_filters_go_together(clinic: SmallClinic) -> None:
     assert asked(answered=Answered.NOT_MET, modality=pump) == []
 
 
+def test_what_ends_today_is_asked_where_the_patient_is(clinic: SmallClinic) -> None:
+    # At noon in London it is two in the morning in Honolulu: still the evening of the day before.
+    far = replace(running(0), zone="Pacific/Honolulu")
+    here, there, over = seed(clinic, [running(0), far, replace(far, planned_out=-1)])
+    assert set(ids(listed(clinic, Wanted(standing=Standing.ENDING)))) == {here, over}
+    found = {trial.place.trial_id: trial.standing for trial in listed(clinic).trials}
+    assert found[there] is Standing.RUNNING
+    assert found[over] is Standing.ENDING
+
+
 def test_the_team_searches_by_who_it_is(clinic: SmallClinic) -> None:
     anna, _ = seed(clinic, [running(2), replace(running(3), name="Okafor")])
     assert ids(listed(clinic, Wanted("okaf"))) != [anna]
