@@ -29,11 +29,14 @@ from trialtrack.models import (
     DiaryEntry,
     ExclusionCause,
     Origin,
+    PatientIdentity,
+    PatientMerge,
     Trial,
 )
 from trialtrack.services.add_clinic import add_clinic
 from trialtrack.services.sign_in_staff import sign_in_staff
 from trialtrack.store.diaries import read_diaries
+from trialtrack.store.find_people import find_people
 from trialtrack.store.records import TrialRecord
 from trialtrack.store.scope import trials_within
 
@@ -223,3 +226,12 @@ def test_leads_were_changed_and_stimulation_was_off_for_some_hours() -> None:
     off = [each for record in records for each in record.intervals if each.programme == "off"]
     assert timedelta(hours=6) in {each.ends_at - each.starts_at for each in off if each.ends_at}
     assert any(each.settings.amplitude_v for record in records for each in record.programmes)
+
+
+@pytest.mark.usefixtures("demonstration_database")
+def test_one_person_was_put_in_twice_and_is_found_under_either_number() -> None:
+    with db.view() as session:
+        merge = session.scalars(select(PatientMerge)).one()
+        number = session.get_one(PatientIdentity, merge.merged_id).hospital_number or ""
+        ids = set(session.scalars(find_people(Viewer.system(), number)))
+    assert ids == {merge.merged_id, merge.into_id}

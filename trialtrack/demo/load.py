@@ -10,6 +10,7 @@ from trialtrack.demo.clinic_there import demonstration_clinic
 from trialtrack.demo.devices import devices
 from trialtrack.demo.ends import ends
 from trialtrack.demo.generate import SEED, demonstration
+from trialtrack.demo.right_person import right_person
 from trialtrack.demo.rightings import rightings, told
 from trialtrack.demo.settling import settling
 from trialtrack.demo.staff import open_clinic
@@ -37,6 +38,7 @@ def load(*, at: datetime, seed: int = SEED) -> None:
                 *story.steps(),
                 *devices(story),
                 *ends(story),
+                *right_person(story),
                 *warnings(story, plan.today),
                 *settling(story, plan.today),
                 *asides(story, plan.today),

@@ -36,6 +36,10 @@ class IdentityForm(BirthDateForm):
             Length(max=MOST_NAME_CHARACTERS, message=_SHORTER),
         ],
     )
+    # Declared again: here they come after the name.
+    birth_day = StringField("Day")
+    birth_month = StringField("Month")
+    birth_year = StringField("Year")
     hospital_number = StringField("Hospital number")
     phone = StringField("Telephone")
     email = StringField("E-mail")
