@@ -37,12 +37,31 @@ _CODES: Final = {
     "activity_measure": "activity_interference; walking_minutes; standing_minutes; steps",
     "count_late": "true; false",
 }
+_SETTINGS_SAID: Final = {
+    "threshold_percent": ("The reduction from which the threshold is met, itself in", "%"),
+    "measure": ("The score of pain that is judged", ""),
+    "baseline_days": ("Length of the baseline window", "days"),
+    "baseline_min_days": ("Fewest recorded days of a diary baseline", "days"),
+    "baseline_ends_on": ("First day that is no longer baseline", ""),
+    "baseline_floor": ("Baseline mean under which nothing is assessable", "NRS points"),
+    "washout_days": ("Days after placement, itself the first, that do not count", "days"),
+    "window_days": ("Length of the evaluation window, the last days of treatment", "days"),
+    "window_min_days": ("Fewest recorded days of that window", "days"),
+    "window_min_share": ("Least recorded share of that window", "share"),
+    "activity_measure": ("By which the leg activity is judged", ""),
+    "late_hours": ("For how long after its end a patient can fill in a day", "hours"),
+    "count_late": ("Whether days that were entered late count", ""),
+    "autocorrelation": ("Correlation from day to day, for the interval", "correlation"),
+    "day_sd": ("Prior SD of a daily score, for the interval", "NRS points"),
+    "day_sd_df": ("Weight of that prior, for the interval", "degrees of freedom"),
+}
 _SETTINGS: Final[tuple[Column[TrialRow], ...]] = tuple(
     Column(
         name,
         Kind.CODE if name in _CODES else Kind.DAY if name.endswith("_on") else Kind.DECIMAL,
-        f"The protocol's {name}",
+        _SETTINGS_SAID[name][0],
         _setting(name),
+        unit=_SETTINGS_SAID[name][1],
         takes=_CODES.get(name) or (BOUNDS[name][0] if name in BOUNDS else ""),
         blank="the day of placement" if name == "baseline_ends_on" else "never blank",
         method="2",

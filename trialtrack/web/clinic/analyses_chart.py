@@ -4,7 +4,7 @@ from fractions import Fraction
 
 from trialtrack.clinical.display import display_interval, display_percent
 from trialtrack.clinical.protocol import Protocol, text
-from trialtrack.clinical.results import Assessment, SiteResult
+from trialtrack.clinical.results import Assessment, SiteResult, Verdict
 from trialtrack.figures.specification import specification_plot
 from trialtrack.figures.specifications import Against, Specification, in_order
 from trialtrack.figures.tables import NOTHING, Table
@@ -13,6 +13,7 @@ from trialtrack.web.clinic.stands import ANALYSES
 from trialtrack.web.words import signed
 
 THE_RESULT = "the result"
+PROVISIONAL = "the result, not assessable"
 CHOICES = {
     "measure_average": "measure",
     "measure_worst": "measure",
@@ -57,7 +58,9 @@ def analyses_chart(assessment: Assessment) -> Chart | None:
 
 
 def _specifications(result: SiteResult, reduction: Fraction, met: bool) -> list[Specification]:
-    own = Specification(THE_RESULT, None, float(reduction), signed(display_percent(reduction)), met)
+    judged = result.verdict in (Verdict.MET, Verdict.NOT_MET)
+    name = THE_RESULT if judged else PROVISIONAL
+    own = Specification(name, None, float(reduction), signed(display_percent(reduction)), met)
     others = (
         Specification(
             ANALYSES[other.name],
