@@ -120,59 +120,76 @@ def nurse(clinic: SmallClinic, tom: str, sign_in: SignIn, now: time_machine.Trav
 
 
 def test_a_nurses_morning(
-    clinic: SmallClinic,
-    nurse: Nurse,
-    sign_in: SignIn,
-    now: time_machine.Traveller,
+    clinic: SmallClinic, nurse: Nurse, sign_in: SignIn, now: time_machine.Traveller
 ) -> None:
-    # She lands on Today, and reads what there is, the sign first, each person once.
+    she_lands_on_today_and_reads_what_there_is(nurse)
+    she_calls_ana_about_the_sign_and_writes_what_was_done(nurse)
+    with_ana_on_the_telephone_she_enters_yesterday(nurse, clinic)
+    she_settles_which_of_two_answers_is_right(nurse)
+    tom_has_not_used_his_card_so_she_prints_another(nurse)
+    he_does_not_answer_so_she_puts_it_aside(nurse)
+    now_nothing_needs_anybody(nurse)
+    now.move_to(MONDAY)
+    the_next_morning_it_is_back_for_her_colleague_too(Nurse(sign_in(clinic.consultant)))
+
+
+def she_lands_on_today_and_reads_what_there_is(nurse: Nurse) -> None:
     nurse.opens("/")
     assert nurse.at == "/today"
     nurse.sees("5 things need someone today", "As of 10:12.", ANA, TOM, "tel:01632960222")
     assert nurse.page.index("Wound red") < nurse.page.index("No entry for yesterday")
-    assert nurse.page.count(f">{ANA}</a>") == 1
+    assert nurse.page.count(f">{ANA}</a>") == 1, "each person stands there once"
 
-    # The sign: she calls Ana, and writes what was done; it cannot be put aside.
+
+def she_calls_ana_about_the_sign_and_writes_what_was_done(nurse: Nurse) -> None:
     nurse.follows("See what to do", ANA)
     nurse.sees("The dressing is wet")
     nurse.sends(words="Called her at 10. Dressing changed, no fever.")
+    nurse.follows("Today")
+    nurse.sees("4 things need someone today")
 
-    # While she has Ana on the telephone, she enters yesterday, looks it over and saves it.
-    nurse.opens("/today")
-    nurse.sees("4 things need someone today", "No entry for yesterday, Saturday 14 March")
+
+def with_ana_on_the_telephone_she_enters_yesterday(nurse: Nurse, clinic: SmallClinic) -> None:
+    nurse.sees("No entry for yesterday, Saturday 14 March")
     nurse.follows("Enter by telephone", ANA)
     scores = {f"pain_{site.hex}_average": "4" for site in clinic.site_ids.values()}
     nurse.sends(**scores, origin="telephone", reason="Called her", step="check")
-    nurse.sees("This is not saved yet", "Garcia, Ana")
+    nurse.sees("This is not saved yet", ANA)
     nurse.sends(step="save")
     nurse.sees("14 March", "Reference")
-
-    # Ana sent two answers for Thursday; she says which one is right.
-    nurse.opens("/today")
+    nurse.follows("Today")
     nurse.sees_no_more("No entry for yesterday, Saturday 14 March")
+
+
+def she_settles_which_of_two_answers_is_right(nurse: Nurse) -> None:
     nurse.follows("Compare and settle", ANA)
     nurse.sends(choice="standing", reason="She says that the evening counts.")
-
-    # Tom has not used his card: she prints a new one, and calls. Nobody answers.
-    nurse.opens("/today")
+    nurse.follows("Today")
     nurse.sees("2 things need someone today")
     nurse.sees_no_more(ANA)
+
+
+def tom_has_not_used_his_card_so_she_prints_another(nurse: Nurse) -> None:
+    nurse.sees("The card has not been used")
     nurse.follows("Print a new card", TOM)
     nurse.sends()
-    nurse.sees("Brown, Tom")
-    nurse.opens("/today")
+    nurse.sees(TOM, "print.js")
+    nurse.follows("Today")
     nurse.sees_no_more("The card has not been used")
+
+
+def he_does_not_answer_so_she_puts_it_aside(nurse: Nurse) -> None:
     nurse.follows("Put aside for now", TOM)
     nurse.sends(words=TRIED, until="1d")
 
-    # Now nothing needs anybody, and the page says what comes next.
+
+def now_nothing_needs_anybody(nurse: Nurse) -> None:
     assert nurse.at == "/today"
     nurse.sees("Nothing needs anybody.", "Last looked at 10:12.", "Wednesday 18 March: leads out")
     nurse.sees("Put aside today at 10:12 by Nurse of one: Called, no answer")
 
-    # The next morning it is back, with what she wrote, for her colleague as well.
-    now.move_to(MONDAY)
-    colleague = Nurse(sign_in(clinic.consultant))
+
+def the_next_morning_it_is_back_for_her_colleague_too(colleague: Nurse) -> None:
     colleague.opens("/today")
     colleague.sees(TOM, "No entry yet: 3 days missed, from Friday 13 March")
     colleague.sees("Put aside yesterday at 10:12 by Nurse of one: Called, no answer")
