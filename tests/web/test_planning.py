@@ -4,6 +4,7 @@ import re
 from fractions import Fraction
 
 import pytest
+from flask import Flask
 from sqlalchemy import func, select
 
 from tests.web.clinics import SmallClinic
@@ -234,3 +235,22 @@ def test_the_goal_is_said_anew_and_kept_typed_where_it_is_refused(
     late = nurse.post(address, data={"goal": "Sleep"})
     assert late.status_code == 422
     assert "The leads of this trial are out" in late.text
+
+
+def test_a_form_sent_after_signing_out_waits_with_its_rows_and_is_sent_later(
+    clinic: SmallClinic, sign_in: SignIn, app: Flask
+) -> None:
+    app.config["WTF_CSRF_ENABLED"] = True
+    nurse = sign_in(clinic.nurse)
+    typed = {**form_of(nurse, NEW), **WHO, **PLAN, "medicines-3-name": "Duloxetine 60 mg"}
+    nurse.post("/sign-out", data={"csrf_token": typed["csrf_token"]})
+    lost = nurse.post(NEW, data={**typed, "step": "check"})
+    assert lost.status_code == 401
+    again = sign_in(clinic.nurse)
+    waits = re.search(r'href="(/trials/new[?]waiting=[^"]+)"', again.get("/not-sent").text)
+    assert waits is not None
+    page = again.get(waits[1])
+    for value in ("Okafor", "Duloxetine 60 mg", "Walk the dog", "01632 960111"):
+        assert value in page.text, value
+    fields = {**form_of(again, waits[1]), **{k: WHO[k] for k in WHO if k.startswith("birth")}}
+    assert again.post(waits[1], data={**fields, "step": "check"}).status_code == 200
