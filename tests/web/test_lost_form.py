@@ -1,5 +1,6 @@
 """A form sent when its account is not signed in: it waits for that account and for nobody else."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -46,6 +47,13 @@ def lose(browser: FlaskClient, address: str, form: Form) -> TestResponse:
 def waiting() -> int:
     with view() as session:
         return session.query(WaitingForm).count()
+
+
+def way_back(listed: str) -> str:
+    """The address, below /trials/, of the first trial's form that waits."""
+    found = re.search(r'href="/trials/([0-9a-f-]{36}[^"]*)"', listed)
+    assert found is not None
+    return found[1]
 
 
 def withdrawal_of(clinic: SmallClinic) -> str:
@@ -102,7 +110,7 @@ def test_a_member_of_staff_who_was_idle_finds_what_they_typed_in_its_form(
     assert client.get("/trials").location == "/not-sent", "told on arrival, once"
     assert NOTICE in client.get("/trials").text
     listed = client.get("/not-sent").text
-    href = listed.split('href="/trials/')[1].split('"')[0]
+    href = way_back(listed)
     filled = client.get(f"/trials/{href}")
     assert f">\n{WORDS}</textarea>" in filled.text
     sent = client.post(
@@ -120,7 +128,7 @@ def test_a_refused_form_goes_on_waiting_until_it_is_taken(
     nurse = sign_in(clinic.nurse)
     lose(nurse, withdrawal_of(clinic), {**form_of(nurse, withdrawal_of(clinic)), "reason": WORDS})
     become(nurse, clinic.nurse)
-    href = nurse.get("/not-sent").text.split('href="/trials/')[1].split('"')[0]
+    href = way_back(nurse.get("/not-sent").text)
     filled = read(nurse.get(f"/trials/{href}")).fields
     refused = nurse.post(withdrawal_of(clinic), data={**filled, "reason": " "})
     assert refused.status_code == 422
@@ -162,7 +170,7 @@ def test_the_next_person_at_the_device_sees_nothing_of_it(
     form = {**form_of(nurse, withdrawal_of(clinic)), "reason": WORDS}
     lose(nurse, withdrawal_of(clinic), form)
     become(nurse, clinic.nurse)
-    href = nurse.get("/not-sent").text.split('href="/trials/')[1].split('"')[0]
+    href = way_back(nurse.get("/not-sent").text)
     throw_away = f"/not-sent/{href.split('waiting=')[1]}/throw-away"
     for other in (clinic.consultant, clinic.patient, stranger.nurse, stranger.patient):
         become(nurse, other)
@@ -214,7 +222,7 @@ def test_what_was_found_again_and_lost_again_is_still_one(
     nurse = sign_in(clinic.nurse)
     lose(nurse, withdrawal_of(clinic), {**form_of(nurse, withdrawal_of(clinic)), "reason": WORDS})
     become(nurse, clinic.nurse)
-    href = nurse.get("/not-sent").text.split('href="/trials/')[1].split('"')[0]
+    href = way_back(nurse.get("/not-sent").text)
     filled = read(nurse.get(f"/trials/{href}")).fields
     lose(nurse, f"/trials/{href}", {**filled, "reason": WORDS})
     assert waiting() == 1
@@ -226,7 +234,7 @@ def test_passwords_and_dates_of_birth_are_not_kept(clinic: SmallClinic, sign_in:
     form = {**form_of(nurse, withdrawal_of(clinic)), "reason": WORDS, **secret}
     lose(nurse, withdrawal_of(clinic), form)
     become(nurse, clinic.nurse)
-    href = nurse.get("/not-sent").text.split('href="/trials/')[1].split('"')[0]
+    href = way_back(nurse.get("/not-sent").text)
     filled = nurse.get(f"/trials/{href}").text
     assert WORDS in filled
     assert not [value for value in secret.values() if value in filled]

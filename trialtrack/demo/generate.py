@@ -6,6 +6,7 @@ from random import Random
 
 from trialtrack.demo.entries import entries
 from trialtrack.demo.finished import FINISHED
+from trialtrack.demo.goals import goal
 from trialtrack.demo.people import person
 from trialtrack.demo.plan import ClinicPlan, Switched, TrialPlan
 from trialtrack.demo.running import RUNNING
@@ -39,6 +40,7 @@ def _trial(rng: Random, scenario: Scenario, number: int, today: date) -> TrialPl
         sites=tuple(site.name for site in scenario.sites),
         protocol=scenario.protocol,
         medicines=scenario.medicines,
+        goal=goal(number),
         planned_at=at_a_visit(rng, planned_on),
         placed_on=placed_on,
         placed_at=None if placed_on >= today else local(placed_on, 14, rng.randrange(60)),

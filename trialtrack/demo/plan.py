@@ -120,6 +120,7 @@ class TrialPlan:
     sites: tuple[str, ...]
     protocol: Protocol
     medicines: tuple[Taken, ...]
+    goal: str | None
     planned_at: datetime
     placed_on: date
     placed_at: datetime | None

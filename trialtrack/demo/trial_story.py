@@ -29,6 +29,7 @@ from trialtrack.services.record_clinic_rating import record_clinic_rating
 from trialtrack.services.record_day import record_day
 from trialtrack.services.record_placement import record_placement
 from trialtrack.services.record_removal import record_removal
+from trialtrack.services.set_goal import set_goal
 from trialtrack.services.sign_in_card import CardTry, WrongBirthDate, sign_in_by_card
 from trialtrack.store.diaries import read_diaries
 
@@ -89,6 +90,8 @@ class TrialStory:
         self.trial_id = planning.plan_trial(
             plan=_planned(plan, patient_id), by=nurse, at=plan.planned_at
         )
+        if plan.goal is not None:
+            set_goal(trial_id=self.trial_id, words=plan.goal, by=nurse, at=plan.planned_at)
         self.code = make_card(trial_id=self.trial_id, by=nurse, at=plan.planned_at)
         self._learn_ids()
         self._agrees()
