@@ -73,6 +73,7 @@ def test_the_strip_and_the_row_of_the_day_tell_what_happened(
     assert remarks["0"].endswith("<b>P1</b> from 13:00")
     assert "stimulation off from 22:00 to 10:00 on 13 Mar" in remarks["2"]
     assert "warning sign: Sore skin" in remarks["2"]
+    assert remarks["3"].count("left out") == 1
     assert f"left out: illness ({REASON})" in remarks["3"]
     (shade,) = [each for each in figure["layout"]["shapes"] if each.get("opacity") == 0.22]
     # 22:00 is three quarters of the diary day from 04:00, 10:00 a quarter of the next.

@@ -39,7 +39,10 @@ def pain_numbers(
     *,
     occasions: Occasions | None = None,
 ) -> Table:
-    """Every day up to the one on which one looks, missing ones too: all measures at a site."""
+    """Every day up to the one on which one looks, missing ones too: all measures at a site.
+
+    What happened on a day is told once, in the table of the primary site, as under its chart.
+    """
     days = timeline(diary, assessment, occasions, site)
     main = assessment.protocol.measure
     present = {m for entry in diary.days for m in entry.scores.get(site.site, ())}
@@ -50,6 +53,7 @@ def pain_numbers(
         days,
         [opening(measure.value) for measure in measures],
         columns,
+        happened=site is assessment.primary,
     )
 
 
@@ -80,10 +84,11 @@ def _table(
     columns: Sequence[Sequence[DrawnDay]],
     notes: tuple[str, ...] = (),
     uncounted: bool = False,
+    happened: bool = False,
 ) -> Table:
     programmes = bool(days.switches)
     rows = [
-        _row(days, same_day, programmes, uncounted)
+        (*_row(days, same_day, programmes), _said(days, same_day, uncounted, happened))
         for same_day in zip(*columns, strict=True)
         if same_day[0].day <= days.assessment.as_of
     ]
@@ -98,17 +103,22 @@ def _table(
     )
 
 
-def _row(
-    days: Timeline, same_day: Sequence[DrawnDay], programmes: bool, uncounted: bool
-) -> tuple[str, ...]:
+def _row(days: Timeline, same_day: Sequence[DrawnDay], programmes: bool) -> tuple[str, ...]:
     first = same_day[0]
     cells = [long_day(first.day), str((first.day - first.placed_on).days), _part(days, first)]
     cells += [NOTHING if day.value is None else display_number(day.value) for day in same_day]
     if programmes:
         programme = first.entry.programme if first.entry is not None else None
         cells.append(NOTHING if programme is None else programme)
-    said = [*_remarks(same_day, uncounted), *days.occasions.words_of(first.day)]
-    return (*cells, "; ".join(dict.fromkeys(said)))
+    return tuple(cells)
+
+
+def _said(days: Timeline, same_day: Sequence[DrawnDay], uncounted: bool, happened: bool) -> str:
+    """The remarks of a day, and what happened on it; what an event tells in full is said once."""
+    events = days.occasions.words_of(same_day[0].day) if happened else ()
+    remarks = _remarks(same_day, uncounted)
+    own = [said for said in remarks if not any(event.startswith(said) for event in events)]
+    return "; ".join([*own, *events])
 
 
 def _remarks(same_day: Sequence[DrawnDay], uncounted: bool) -> list[str]:
