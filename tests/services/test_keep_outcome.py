@@ -5,15 +5,17 @@ from fractions import Fraction
 
 import pytest
 from sqlalchemy import delete, select, update
+from sqlalchemy.exc import IntegrityError
 
 from tests.services.outcomes import differences
 from tests.services.small_clinic import SmallClinic, SmallTrial, an_entry, at
 from trialtrack import db
 from trialtrack.access import NotAllowed, Viewer
 from trialtrack.clinical.results import Certainty, LegState, Stage, Verdict
-from trialtrack.models import AuditEvent, DiaryEntry, TrialOutcome
+from trialtrack.models import AuditEvent, DiaryEntry, TrialOutcome, Withdrawal
 from trialtrack.queries.check_outcomes import check_outcomes, outcomes_to_fill
 from trialtrack.services import keep_outcome as keeping
+from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.programmes import add_programme, switch_programme
 from trialtrack.services.record_day import record_day
 from trialtrack.services.record_removal import record_removal
@@ -162,3 +164,13 @@ def test_a_switch_recorded_later_changes_what_a_day_was_on(
     assert first is not None
     assert second is not None
     assert first.inputs_digest != second.inputs_digest
+
+
+def test_what_the_service_itself_cannot_save_is_not_passed_over(trial: SmallTrial) -> None:
+    def save() -> None:
+        with db.transaction() as session:
+            session.add(Withdrawal(trial_id=trial.trial_id, withdrawn_at=at(12)))
+            keep_outcome(session, trial.trial_id, at=at(12))
+
+    with pytest.raises(IntegrityError):
+        save()

@@ -28,6 +28,7 @@ def keep_outcome(session: Session, trial_id: UUID, *, at: datetime) -> Outcome |
     It never fails: where the result cannot be worked out nothing stays stored, so that no old
     number is taken for the present one, and what somebody entered is kept all the same.
     """
+    session.flush()  # What the service itself cannot save is refused here, and not passed over.
     try:
         with session.begin_nested():
             return _keep(session, trial_id, at)

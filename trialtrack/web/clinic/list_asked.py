@@ -106,7 +106,7 @@ def choices(wanted: Wanted) -> tuple[Choice, ...]:
     """The selects of the form, with what is asked for chosen."""
     return (
         _choice("state", "Stage", STANDINGS, wanted.standing),
-        _choice("trial", "Trial of", MODALITIES, wanted.modality),
+        _choice("trial", "Kind of trial", MODALITIES, wanted.modality),
         _choice("answer", "Answer", ANSWERS, wanted.answered),
     )
 
