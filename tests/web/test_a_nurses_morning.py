@@ -173,7 +173,7 @@ def tom_has_not_used_his_card_so_she_prints_another(nurse: Nurse) -> None:
     nurse.sees("The card has not been used")
     nurse.follows("Print a new card", TOM)
     nurse.sends()
-    nurse.sees(TOM, "print.js")
+    nurse.sees("Print the card for Brown, Tom")
     nurse.follows("Today")
     nurse.sees_no_more("The card has not been used")
 

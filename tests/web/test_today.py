@@ -79,14 +79,21 @@ def test_what_is_put_aside_leaves_the_list_says_until_when_and_is_brought_back(
 ) -> None:
     page = nurse.get(put_address(clinic))
     fields = read(page).fields
-    for words in ("Garcia, Ana", "4 Feb 1961", "H-one", "Until tomorrow", "Until 11:12"):
+    for words in (
+        "Garcia, Ana",
+        "4 Feb 1961",
+        "H-one",
+        "Until tomorrow",
+        "Until 11:12",
+        "Until Friday 20",
+    ):
         assert words in page.text
     everything = [each["value"] for each in read(page).controls if each.get("name") == "matters"]
     assert len(everything) == 2, "silent, and few days before the end"
     sent = {**fields, "matters": everything, "words": "Called, no answer", "until": "1d"}
     assert nurse.post(put_address(clinic), data=sent).location == "/today"
     text = nurse.get("/today").text
-    assert "Put aside until tomorrow." in text
+    assert "Put aside. Until tomorrow it is out of sight." in text
     assert "Nothing needs anybody." in text
     assert "Put aside today at 10:12 by Nurse of one: Called, no answer" in text
     nurse.post(f"/today/{clinic.trial_id}/bring-back")

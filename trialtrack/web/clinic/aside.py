@@ -108,7 +108,9 @@ def _put(form: AsideForm, found: TrialMatters, at: datetime) -> int | None:
     except Refusal as refusal:
         form.form_errors = [str(refusal)]
         return 422
-    flash(f"Put aside {until_words(until, at, found.caller.time_zone)}.", "note")
+    flash(
+        f"Put aside. {until_words(until, at, found.caller.time_zone)} it is out of sight.", "note"
+    )
     return None
 
 
@@ -124,10 +126,7 @@ def _key(matter: Matter) -> str:
 def until_choices(at: datetime, zone: str) -> list[SelectChoice]:
     """Tomorrow first; then a while of today, and the days up to a week."""
     order = ["1d", *HOURS, *list(DAYS)[1:]]
-    return [
-        SelectChoice(value, until_words(_until(value, at, zone), at, zone).capitalize())
-        for value in order
-    ]
+    return [SelectChoice(value, until_words(_until(value, at, zone), at, zone)) for value in order]
 
 
 def _until(value: str | None, at: datetime, zone: str) -> datetime:

@@ -161,11 +161,11 @@ def _note(note: Note, at: datetime, zone: str) -> str:
 
 
 def until_words(until: datetime, at: datetime, zone: str) -> str:
-    """Until when, as one says it: until 13:12, until tomorrow, until Saturday 28 November."""
+    """Until when, as one says it: Until 13:12, Until tomorrow, Until Saturday 28 November."""
     days = (diary_day(until, zone) - diary_day(at, zone)).days
     if days == 0:
-        return f"until {clock_words(until, zone)}"
-    return "until tomorrow" if days == 1 else f"until {day_words(diary_day(until, zone))}"
+        return f"Until {clock_words(until, zone)}"
+    return "Until tomorrow" if days == 1 else f"Until {day_words(diary_day(until, zone))}"
 
 
 def _next(coming: Coming) -> NextRow:
