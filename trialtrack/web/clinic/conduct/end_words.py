@@ -6,7 +6,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from trialtrack.clinical.diary import WantsImplant
-from trialtrack.clinical.display import display_percent
+from trialtrack.clinical.protocol import text
 from trialtrack.models import GoalReached
 from trialtrack.store.end_answers import EndFacts
 from trialtrack.web.words import at_words, long_day
@@ -64,8 +64,8 @@ def end_words(answers: EndFacts, zone: str, *, has_goal: bool) -> AnswersWords:
 
 
 def percent_words(value: Fraction | None) -> str | None:
-    """A percentage as people read it; None where there is none."""
-    return None if value is None else display_percent(value)
+    """A percentage as it was given; None where there is none."""
+    return None if value is None else f"{text(value)}%"
 
 
 def _said(value: T | None, words: Mapping[T, str]) -> str | None:
