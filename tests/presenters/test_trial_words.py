@@ -53,11 +53,11 @@ def test_relief_that_came_with_more_opioid_is_said_in_a_sentence() -> None:
     assert legs(given) == [
         "Relief holds: Pain 8 → 3 of 10",
         "Activity not known: Nothing to compare",
-        "Analgesics fails: Relief came with 40.0% more opioid (20 → 28 mg a day, CDC 2022)",
+        "Analgesics fail: Relief came with 40.0% more opioid (20 → 28 mg a day, CDC 2022)",
         "Satisfaction not known: Asked at the end",
     ]
     trial = trial_of(given)
-    assert whole(trial.assessment, trial.record).headline == "No: analgesics fails."
+    assert whole(trial.assessment, trial.record).headline == "No: analgesics fail."
 
 
 def test_an_opioid_without_a_factor_is_named_and_never_counted_as_nothing() -> None:
@@ -76,7 +76,7 @@ def test_four_legs_that_hold_are_the_whole_success() -> None:
     given = replace(given, impression_of_change=2, wants_implant=WantsImplant.YES)
     assert legs(given)[1:] == [
         "Activity holds: Interference 8 → 4 of 10",
-        "Analgesics holds: Rescue doses 3 → 1 a day",
+        "Analgesics hold: Rescue doses 3 → 1 a day",
         "Satisfaction holds: Much better, wants the implant",
     ]
     found = whole(trial_of(given).assessment, trial_of(given).record)

@@ -19,7 +19,9 @@ def test_every_number_leads_to_the_days_it_came_from_and_each_day_to_its_page(
     clinic.end(PLANNED_REMOVAL_ON)
     consultant = sign_in(clinic.consultant)
     trial = f"/trials/{clinic.trial_id}"
-    assert f'href="{trial}/working"' in consultant.get(trial).text
+    seen = consultant.get(trial).text
+    for anchor in ("", "#baseline-days", "#window-days"):
+        assert f'href="{trial}/working{anchor}"' in seen
     answer = consultant.get(f"{trial}/working")
     page = read(answer)
     # Baseline 7, 8, 7, 8, 7, 8, 7; trial 3, 3, 3, 4.

@@ -42,7 +42,7 @@ POINTS = (
     Point(
         "It is not the relief that the patient would name.",
         "In 174 people the patient’s own estimate differed from the calculated figure by −30 to "
-        "+41 points. Neither corrects the other.",
+        "+41 points (95% limits). Neither corrects the other.",
         HAGEDORN,
     ),
     Point(

@@ -15,6 +15,7 @@ from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.store.records import TrialRecord
 from trialtrack.store.righted import Deviation
 from trialtrack.web.clinic.changes import changes
+from trialtrack.web.clinic.working_steps import BASELINE, WINDOW
 from trialtrack.web.words import because, count, date_words, short_day, signed
 
 MOST_DAYS_NAMED = 5
@@ -61,11 +62,16 @@ FIELDS = {
 
 @dataclass(frozen=True, slots=True)
 class Ground:
-    """One thing that the answer rests on. `close`: a reader should know it before leaning on it."""
+    """One thing that the answer rests on.
+
+    `close`: a reader should know it before leaning on it. `days`: where the page of the working
+    lists the days that it comes from.
+    """
 
     name: str
     lines: tuple[str, ...]
     close: bool = False
+    days: str | None = None
 
 
 def rests_on(trial: AssessedTrial, made: Working) -> tuple[Ground, ...]:
@@ -76,8 +82,8 @@ def rests_on(trial: AssessedTrial, made: Working) -> tuple[Ground, ...]:
     deviations = tuple(deviation_words(each) for each in record.deviations)
     grounds = (
         Ground("Take care", warnings, close=True),
-        Ground("Baseline", tuple(_baseline(trial, made))),
-        Ground("Days", tuple(_days(made))),
+        Ground("Baseline", tuple(_baseline(trial, made)), days=BASELINE),
+        Ground("Days", tuple(_days(made)), days=WINDOW),
         Ground("Left out", tuple(_left_out(made, record))),
         Ground("Entered", (_who_wrote(record),)),
         Ground(SETTLED, settled, close=any_waits(record)),

@@ -20,6 +20,7 @@ NAMES = {
     Leg.SATISFACTION: "Satisfaction",
 }
 STATES = {LegState.HOLDS: "holds", LegState.FAILS: "fails", LegState.UNKNOWN: "not known"}
+STATES_OF_SEVERAL = {**STATES, LegState.HOLDS: "hold", LegState.FAILS: "fail"}
 TABLES = {OpioidTable.CDC_2022: "CDC 2022", OpioidTable.FPM_2020: "FPM 2020"}
 UNKNOWN = {
     "pending": "judged at the end",
@@ -94,7 +95,7 @@ def whole(assessment: Assessment, record: TrialRecord) -> Whole:
         LegWords(
             NAMES[leg],
             state,
-            STATES[state],
+            (STATES_OF_SEVERAL if leg is Leg.ANALGESICS else STATES)[state],
             _opening(
                 "; ".join(
                     part
@@ -122,12 +123,16 @@ def _headline(assessment: Assessment) -> str:
     fails = [NAMES[leg].lower() for leg, state in states.items() if state is LegState.FAILS]
     unknown = [NAMES[leg].lower() for leg, state in states.items() if state is LegState.UNKNOWN]
     if fails:
-        return f"No: {_and(fails)} {'fails' if len(fails) == 1 else 'fail'}."
+        return f"No: {_and(fails)} {'fail' if _several(fails) else 'fails'}."
     if len(unknown) == len(states):
         return "Not known yet."
     if unknown:
-        return f"Not known yet: {_and(unknown)} {'is' if len(unknown) == 1 else 'are'} not known."
+        return f"Not known yet: {_and(unknown)} {'are' if _several(unknown) else 'is'} not known."
     return "Yes: all four hold."
+
+
+def _several(names: list[str]) -> bool:
+    return names != [names[0]] or names == [NAMES[Leg.ANALGESICS].lower()]
 
 
 def _and(names: list[str]) -> str:

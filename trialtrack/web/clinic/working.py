@@ -22,7 +22,7 @@ from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.web.clinic.answer import interval_words
 from trialtrack.web.clinic.cancelled import cancelled_words
 from trialtrack.web.clinic.kinds import headline
-from trialtrack.web.clinic.pencil import fraction
+from trialtrack.web.clinic.pencil import both, fraction
 from trialtrack.web.clinic.rests_on import span_words
 from trialtrack.web.clinic.working_steps import (
     BASELINE,
@@ -166,7 +166,7 @@ def _two_means(made: Working) -> Iterator[Part]:
     spanned = f", {span_words(window)}" if window else ""
     said = (
         f"The last {count(rules.window_days, 'treatment day')} or all if there are fewer"
-        f"{spanned}; the first {count(rules.washout_days, 'day')} are washout."
+        f"{spanned}; {count(rules.washout_days, 'day')} of washout before them."
     )
     steps = tuple(mean_steps(made.evaluation, "t", "Mean of the trial", WINDOW))
     yield Part("Trial, t", (said,), steps)
@@ -219,7 +219,7 @@ def _verdict_words(made: Working) -> Iterator[str]:
         met = result.verdict is Verdict.MET
         sign = "≥" if met else "<"
         yield (
-            f"{fraction(result.reduction_percent)} {sign} {threshold}, compared before rounding: "
+            f"{both(result.reduction_percent)} {sign} {threshold}, compared before rounding: "
             f"{'met' if met else 'not met'}."
         )
 
