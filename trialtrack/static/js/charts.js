@@ -69,7 +69,7 @@
   const NARROW = { margin: { l: 34, r: 8 }, dragmode: false, font: { size: 12 }, xaxis: { nticks: 6 } };
 
   // On paper the charts stand in two columns of half the width of A4, drawn as for a phone. What
-  // would not fit on one sheet of A4 or Letter is drawn larger than printed: trial.css scales it.
+  // would not fit on one sheet of A4 or Letter is drawn larger than printed: trial_print.css scales it.
   const PAPER = { height: 860, title: 46, width: 332, least: 0.5 };
   const onPaper = () => "printing" in document.documentElement.dataset;
   const ownHeight = ({ box, figure }) =>
