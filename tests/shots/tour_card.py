@@ -25,8 +25,8 @@ def see_card(page: Page, links: Links) -> None:
 
 def birth_date_of(page: Page) -> BirthDate:
     """The date of birth as the page with a new card has it: 4 Feb 1961."""
-    words = page.locator(".screen-only .lead").inner_text()
-    day, month, year = words.removeprefix("born ").partition(" ·")[0].split()
+    words = page.locator(".screen-only .whose span", has_text="born ").inner_text()
+    day, month, year = words.removeprefix("born ").split()
     return day, month, year
 
 
