@@ -12,7 +12,9 @@ from tests.web.conftest import SignIn
 from tests.web.pages import form_of, read
 from tests.web.planning import NEW, PLAN, WHO, checked, saved
 from trialtrack import db
+from trialtrack.clinical.protocol import FIELD_NAMES
 from trialtrack.models import Patient, ProtocolVersion, Trial, TrialMedicine
+from trialtrack.web.clinic.planning.protocol_fields import ASKED
 
 
 def counted() -> tuple[int, int]:
@@ -254,3 +256,7 @@ def test_a_form_sent_after_signing_out_waits_with_its_rows_and_is_sent_later(
         assert value in page.text, value
     fields = {**form_of(again, waits[1]), **{k: WHO[k] for k in WHO if k.startswith("birth")}}
     assert again.post(waits[1], data={**fields, "step": "check"}).status_code == 200
+
+
+def test_the_form_asks_for_every_field_of_the_protocol_in_its_order() -> None:
+    assert tuple(ASKED) == FIELD_NAMES
