@@ -1,6 +1,8 @@
 """Two records of one person become one, are found by either, and can be taken apart again."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 from uuid import UUID
 
 import pytest
@@ -125,6 +127,25 @@ def test_no_record_is_merged_twice_or_in_a_circle(
             twice,
             third,
         }
+
+
+def test_of_two_merges_the_other_way_round_at_once_one_is_let_through(
+    clinic: SmallClinic, twice: UUID
+) -> None:
+    other = add_patient(clinic_id=clinic.clinic_id, identity=AGAIN, by=clinic.nurse, at=PLANNED_AT)
+    start = Barrier(2)
+
+    def at_once(pair: tuple[UUID, UUID]) -> str:
+        start.wait()
+        try:
+            merge(*pair, clinic.nurse)
+        except RecordMerged:
+            return "refused"
+        return "merged"
+
+    with ThreadPoolExecutor(2) as both:
+        done = sorted(both.map(at_once, ((twice, other), (other, twice))))
+    assert done == ["merged", "refused"]
 
 
 def test_nothing_new_goes_under_a_merged_record(
