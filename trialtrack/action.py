@@ -25,6 +25,7 @@ class Action(StrEnum):
     RECORD_PLACEMENT = "record_placement"
     RECORD_REMOVAL = "record_removal"
     PLAN_REMOVAL = "plan_removal"
+    CHANGE_MEDICINES = "change_medicines"
     EXCLUDE_DAY = "exclude_day"
     RENAME_SITE = "rename_site"
     POSTPONE_PLACEMENT = "postpone_placement"

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Connection, insert, update
 
 from trialtrack.access import Role
-from trialtrack.clinical.opioids import OpioidTable
+from trialtrack.clinical.opioids import Form, OpioidTable
 from trialtrack.clinical.protocol import FIELD_NAMES, Protocol
 from trialtrack.clinical.signs import Tier
 from trialtrack.models import (
@@ -30,6 +30,8 @@ from trialtrack.models import (
     IdentityField,
     LeadRecord,
     LeadStage,
+    MedicineChange,
+    MedicineKind,
     Modality,
     Origin,
     Patient,
@@ -47,6 +49,7 @@ from trialtrack.models import (
     Trial,
     TrialCancellation,
     TrialGoal,
+    TrialMedicine,
     TrialMove,
     TrialSite,
     WarningAcknowledgement,
@@ -187,6 +190,12 @@ def _rightings(connection: Connection) -> None:
     renamed = {"id": ONE, "trial_id": ONE, "site_id": ONE, "renamed_at": AT, "renamed_by_id": ONE}
     names = {"old_name": "Leg", "new_name": "Back"}
     connection.execute(insert(SiteRename).values(**renamed, **names, **why))
+    medicine = {"id": ONE, "trial_id": ONE, "name": "Tramadol", "drug": "tramadol", "position": 0}
+    plan = {"form": Form.ORAL, "unit_label": "tablet", "kind": MedicineKind.OTHER}
+    connection.execute(insert(TrialMedicine).values(**medicine, **plan))
+    change = {"id": ONE, "trial_id": ONE, "from_on": date(2026, 3, 13), "ended_id": ONE}
+    signed = {"changed_at": AT, "changed_by_id": ONE}
+    connection.execute(insert(MedicineChange).values(**change, **signed, **why))
 
 
 def _settlings(connection: Connection, entry: dict[str, object]) -> None:

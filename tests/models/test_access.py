@@ -49,6 +49,7 @@ EXPECTED = {
     "record_placement": STAFF,
     "record_removal": STAFF,
     "plan_removal": STAFF,
+    "change_medicines": STAFF,
     "exclude_day": {"consultant"},
     "rename_site": STAFF,
     "postpone_placement": STAFF,

@@ -38,6 +38,7 @@ EXPECTED_TRIGGERS = {
     "date_correction": "date_correction_is_append_only",
     "day_exclusion": "day_exclusion_is_append_only",
     "site_rename": "site_rename_is_append_only",
+    "medicine_change": "medicine_change_is_append_only",
     "protocol": "protocol_is_frozen",
     "trial": "placement_stays",
 }

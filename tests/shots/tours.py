@@ -33,6 +33,7 @@ from tests.shots.tour_days import tour_of_asking, tour_of_entering, tour_of_sett
 from tests.shots.tour_exclude import tour_of_leaving_a_day_out
 from tests.shots.tour_export import tour_of_the_export
 from tests.shots.tour_list import tour_of_the_list
+from tests.shots.tour_medicines import tour_of_the_plans_medicines
 from tests.shots.tour_planning import tour_of_planning
 from tests.shots.tour_protocol import tour_of_the_protocol
 from tests.shots.tour_result import tour_of_a_result
@@ -69,6 +70,7 @@ TOURS: Mapping[str, Tour] = {
     "the end of a trial": tour_of_the_end,
     "cancelling": tour_of_cancelling,
     "dates": tour_of_dates,
+    "medicines of the plan": tour_of_the_plans_medicines,
     "protocol": tour_of_the_protocol,
     "leaving a day out": tour_of_leaving_a_day_out,
     "patients": tour_of_patients,

@@ -85,7 +85,7 @@ def test_nineteen_selects_whatever_the_number_of_trials(
         # removal, programmes, intervals, entries, their other texts, conflicts
         # settled, corrections asked for, cancellings, leads, answers at the end, days
         # put right, left out; sites renamed, people
-        assert len(selects) == 19
+        assert len(selects) == 20
         assert list(records) == wanted
         assert all(len(record.days) == 3 for record in records.values())
         assert all(record.clinic.name == "Southend" for record in records.values())

@@ -32,6 +32,7 @@ from trialtrack.models.righting import (
     DateKind,
     DayExclusion,
     ExclusionCause,
+    MedicineChange,
     SiteRename,
     TrialCancellation,
 )
@@ -79,6 +80,7 @@ __all__ = [
     "LeadRecord",
     "LeadStage",
     "MatterKind",
+    "MedicineChange",
     "MedicineKind",
     "Modality",
     "Origin",

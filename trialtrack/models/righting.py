@@ -122,3 +122,26 @@ class SiteRename(AppendOnly, Base):
     renamed_by_id: Mapped[UUID] = to("staff.id")
     reason_text_id: Mapped[UUID] = to("personal_text.id")
     reason_digest: Mapped[str] = mapped_column(String(64))
+
+
+class MedicineChange(AppendOnly, Base):
+    """From a day on the plan has another medicine: one ended, one was added, or both.
+
+    A medicine that was wrong is ended and the right one added. Answers hold the medicine's id, and
+    the day was not asked about yet, so that what was recorded keeps its meaning.
+    """
+
+    __tablename__ = "medicine_change"
+    __table_args__ = (
+        CheckConstraint("ended_id IS NOT NULL OR added_id IS NOT NULL", name="changes_something"),
+    )
+
+    id: Mapped[UUID] = primary_key()
+    trial_id: Mapped[UUID] = to("trial.id", index=True)
+    from_on: Mapped[date]
+    ended_id: Mapped[UUID | None] = to("trial_medicine.id", unique=True)
+    added_id: Mapped[UUID | None] = to("trial_medicine.id", unique=True)
+    changed_at: Mapped[datetime]
+    changed_by_id: Mapped[UUID] = to("staff.id")
+    reason_text_id: Mapped[UUID] = to("personal_text.id")
+    reason_digest: Mapped[str] = mapped_column(String(64))

@@ -71,7 +71,7 @@ def day_questions(record: TrialRecord, day: date) -> DayQuestions:
         sites=record.sites,
         measures=tuple(measure for measure in Measure if measure in asked),
         required=protocol.measure,
-        medicines=record.medicines,
+        medicines=tuple(each for each in record.medicines if each.is_asked_on(day)),
         yesterday=(taken.doses or {}) if taken else {},
         yesterday_others=taken.other_rescue_doses if taken else None,
         asks_relief=day >= first_treatment_day,

@@ -1,6 +1,6 @@
 """What was changed after placement, as it is shown beside every result. METHOD section 2."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from uuid import UUID
@@ -8,46 +8,34 @@ from uuid import UUID
 from trialtrack.clinical.protocol import FIELD_NAMES, text
 from trialtrack.models import (
     DateKind,
+    MedicineChange,
     ProtocolVersion,
+    RemovalMove,
     SiteRename,
     Trial,
     TrialCancellation,
     TrialMove,
 )
 from trialtrack.store.righted import DateMoved, Deviation, DeviationKind, dates_moved
-from trialtrack.store.rows import Rows
+from trialtrack.store.rows import Rows, Signed
 
 
 def deviations(rows: Rows, trial: Trial, site_names: Mapping[UUID, str]) -> tuple[Deviation, ...]:
     """The deviations of one trial, oldest first."""
-    protocols, moves = rows.protocols[trial.id], rows.moves[trial.id]
     cancellings = rows.cancellings[trial.id]
-    found = [
-        Deviation(
-            DeviationKind.PROTOCOL,
-            version.created_at,
-            by_name or "",
-            reason,
-            protocol_changes(before, version, site_names),
-        )
-        for (before, *_), (version, reason, by_name) in pairwise(protocols)
-        if version.is_deviation
-    ]
-    found += [
-        Deviation(
-            DeviationKind.REMOVAL_DAY,
-            move.moved_at,
-            by_name or "",
-            reason,
-            (("planned_removal_on", str(move.moved_from), str(move.moved_to)),),
-        )
-        for move, reason, by_name in moves
-    ]
+    found = _amended(rows.protocols[trial.id], site_names)
+    found += [_removal_moved(*each) for each in rows.moves[trial.id]]
     found += [_cancelling(*each) for each in cancellings if _placed_by(trial, each[0].decided_at)]
     found += [
         _date_was_wrong(each)
         for each in dates_moved(rows.dates_moved[trial.id])
         if each.is_deviation
+    ]
+    medicines = {medicine.id: medicine.name for medicine in rows.medicines[trial.id]}
+    found += [
+        _medicine_changed(*each, medicines)
+        for each in rows.medicine_changes[trial.id]
+        if _placed_by(trial, each[0].changed_at)
     ]
     found += [
         _renamed(*each) for each in rows.renames[trial.id] if _placed_by(trial, each[0].renamed_at)
@@ -58,6 +46,35 @@ def deviations(rows: Rows, trial: Trial, site_names: Mapping[UUID, str]) -> tupl
         if _placed_by(trial, each[0].moved_at)
     ]
     return tuple(sorted(found, key=lambda deviation: deviation.at))
+
+
+def _amended(
+    protocols: Sequence[Signed[ProtocolVersion]], site_names: Mapping[UUID, str]
+) -> list[Deviation]:
+    return [
+        Deviation(
+            DeviationKind.PROTOCOL,
+            version.created_at,
+            by_name or "",
+            reason,
+            protocol_changes(before, version, site_names),
+        )
+        for (before, *_), (version, reason, by_name) in pairwise(protocols)
+        if version.is_deviation
+    ]
+
+
+def _removal_moved(move: RemovalMove, reason: str | None, by_name: str | None) -> Deviation:
+    changes = (("planned_removal_on", str(move.moved_from), str(move.moved_to)),)
+    return Deviation(DeviationKind.REMOVAL_DAY, move.moved_at, by_name or "", reason, changes)
+
+
+def _medicine_changed(
+    row: MedicineChange, reason: str | None, by_name: str | None, names: Mapping[UUID, str]
+) -> Deviation:
+    old, new = ("none" if each is None else names[each] for each in (row.ended_id, row.added_id))
+    changes = ((f"medicine, as of {row.from_on:%d/%m/%Y},", old, new),)
+    return Deviation(DeviationKind.MEDICINES, row.changed_at, by_name or "", reason, changes)
 
 
 def _renamed(row: SiteRename, reason: str | None, by_name: str | None) -> Deviation:

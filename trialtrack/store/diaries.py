@@ -1,6 +1,6 @@
 """Trials with their diaries, read whole: the one reading that queries and services share."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from uuid import UUID
@@ -9,7 +9,14 @@ from sqlalchemy.orm import Session
 
 from trialtrack.clinical.answers import DayAnswers
 from trialtrack.clinical.diary import STIMULATION_OFF, Diary, DiaryDay, Domain
-from trialtrack.models import Clinic, PatientIdentity, ProtocolVersion, Trial, TrialMedicine
+from trialtrack.models import (
+    Clinic,
+    MedicineChange,
+    PatientIdentity,
+    ProtocolVersion,
+    Trial,
+    TrialMedicine,
+)
 from trialtrack.store.case import Case
 from trialtrack.store.deviations import deviations
 from trialtrack.store.entry_days import day_records
@@ -32,7 +39,7 @@ from trialtrack.store.rows import Rows, read_rows
 
 
 def read_diaries(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, TrialRecord]:
-    """The trials by id, in the order asked for, in eighteen SELECTs however many there are.
+    """The trials by id, in the order asked for, in twenty SELECTs however many there are.
 
     Which trials a viewer may read is the caller's to say: see `scope.trials_within`.
     """
@@ -67,7 +74,8 @@ class _Reading:
             SiteFacts(site.id, site.name, site.position) for site in rows.sites[trial_id]
         )
         self.site_names = {site.id: site.name for site in self.sites}
-        self.medicines = tuple(_medicine(row) for row in rows.medicines[trial_id])
+        changes = [row for row, *_ in rows.medicine_changes[trial_id]]
+        self.medicines = tuple(_medicine(row, changes) for row in rows.medicines[trial_id])
         self.programmes = tuple(
             ProgrammeFacts(row.id, row.name, settings_of(row)) for row in rows.programmes[trial_id]
         )
@@ -163,9 +171,8 @@ class _Reading:
     def _day(self, day: date, record: DayRecord) -> DiaryDay:
         entry = record.effective
         answers = entry.answers
-        totals = medicine_totals(
-            answers, self.medicines, self.version.opioid_table, self.trial.trial_drug
-        )
+        plan = [medicine for medicine in self.medicines if medicine.is_asked_on(day)]
+        totals = medicine_totals(answers, plan, self.version.opioid_table, self.trial.trial_drug)
         values = dict(answers.values)
         if totals.mme_per_day is not None:
             values[Domain.MME_PER_DAY] = totals.mme_per_day
@@ -194,7 +201,7 @@ class _Reading:
         return programme_all_day(self.intervals, day, self.trial.time_zone, said=said)
 
 
-def _medicine(row: TrialMedicine) -> MedicineFacts:
+def _medicine(row: TrialMedicine, changes: Iterable[MedicineChange]) -> MedicineFacts:
     return MedicineFacts(
         row.id,
         row.name,
@@ -204,6 +211,8 @@ def _medicine(row: TrialMedicine) -> MedicineFacts:
         row.unit_label,
         row.kind,
         row.usual_count,
+        next((each.from_on for each in changes if each.added_id == row.id), None),
+        next((each.from_on for each in changes if each.ended_id == row.id), None),
     )
 
 

@@ -59,7 +59,10 @@ class SiteFacts:
 
 @dataclass(frozen=True, slots=True)
 class MedicineFacts:
-    """A medicine of the plan. `strength` of one unit: mg by mouth, mcg/h for a patch."""
+    """A medicine of the plan. `strength` of one unit: mg by mouth, mcg/h for a patch.
+
+    The plan has it from `from_on` up to, not including, `until_on`; None: without such a bound.
+    """
 
     id: UUID
     name: str
@@ -69,6 +72,13 @@ class MedicineFacts:
     unit_label: str
     kind: MedicineKind
     usual_count: Fraction | None
+    from_on: date | None = None
+    until_on: date | None = None
+
+    def is_asked_on(self, day: date) -> bool:
+        """Whether the diary asks for it on a day."""
+        begun = self.from_on is None or self.from_on <= day
+        return begun and (self.until_on is None or day < self.until_on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -92,6 +92,7 @@ class DeviationKind(StrEnum):
     PLACEMENT_WAS_WRONG = "placement_was_wrong"
     REMOVAL_WAS_WRONG = "removal_was_wrong"
     SITE_NAME = "site_name"
+    MEDICINES = "medicines"
     PERSON = "person"
 
 

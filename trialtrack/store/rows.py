@@ -18,6 +18,7 @@ from trialtrack.models import (
     DayExclusion,
     DiaryEntry,
     EntryText,
+    MedicineChange,
     PatientIdentity,
     PatientMerge,
     PersonalText,
@@ -75,6 +76,7 @@ class Rows:
     dates_moved: ByTrial[Signed[DateCorrection]]
     exclusions: ByTrial[Signed[DayExclusion]]
     renames: ByTrial[Signed[SiteRename]]
+    medicine_changes: ByTrial[Signed[MedicineChange]]
     other_people: ByTrial[Signed[TrialMove]]
 
 
@@ -139,6 +141,13 @@ _EXCLUSIONS = _with_reason(
     DayExclusion, DayExclusion.decided_by_id, DayExclusion.day, DayExclusion.number
 )
 _RENAMES = _with_reason(SiteRename, SiteRename.renamed_by_id, SiteRename.renamed_at, SiteRename.id)
+_MEDICINE_CHANGES = _with_reason(
+    MedicineChange,
+    MedicineChange.changed_by_id,
+    MedicineChange.from_on,
+    MedicineChange.changed_at,
+    MedicineChange.id,
+)
 _SETTLEMENTS = _with_reason(
     ConflictSettlement,
     ConflictSettlement.settled_by_id,
@@ -207,9 +216,9 @@ def _grouped(rows: Iterable[Any], key: Callable[[Any], UUID]) -> Mapping[UUID, l
 
 
 def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = True) -> Rows:
-    """Nineteen SELECTs. Ids that do not exist are not in the answer.
+    """Twenty SELECTs. Ids that do not exist are not in the answer.
 
-    Without `words` ten, of what a result depends on: no free text, nothing that was only asked.
+    Without `words` eleven, of what a result depends on: no free text, nothing that was only asked.
     """
     read = _Reader(session, trial_ids)
     nothing: ByTrial[Any] = defaultdict(list)
@@ -233,5 +242,6 @@ def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = Tr
         dates_moved=read.wide(_DATES_MOVED) if words else nothing,
         exclusions=read.wide(_EXCLUSIONS),
         renames=read.wide(_RENAMES) if words else nothing,
+        medicine_changes=read.wide(_MEDICINE_CHANGES),
         other_people=read.wide(_OTHER_PEOPLE) if words else nothing,
     )

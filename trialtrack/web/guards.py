@@ -82,6 +82,7 @@ GUARDS: Mapping[str, Action | None] = {
     "results.working": Action.SEE_TRIAL,
     "results.as_text": Action.SEE_TRIAL,
     "exports.trial": Action.EXPORT_TRIAL,
+    "medicines.change": Action.CHANGE_MEDICINES,
     "protocol.show": Action.SEE_NOTES,
     "protocol.change": Action.AMEND_PROTOCOL,
     "protocol.rename": Action.RENAME_SITE,

@@ -13,6 +13,7 @@ from trialtrack.web.clinic.flags import blueprint as flags
 from trialtrack.web.clinic.goal import blueprint as goal
 from trialtrack.web.clinic.merging import blueprint as merging
 from trialtrack.web.clinic.patients import blueprint as patients
+from trialtrack.web.clinic.plan_medicines import blueprint as plan_medicines
 from trialtrack.web.clinic.planning.routes import blueprint as planning
 from trialtrack.web.clinic.protocol import blueprint as protocol
 from trialtrack.web.clinic.result_routes import blueprint as results
@@ -39,6 +40,7 @@ blueprints = (
     patients,
     planning,
     results,
+    plan_medicines,
     protocol,
     settle,
     today,

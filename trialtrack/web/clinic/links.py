@@ -31,6 +31,7 @@ GROUPS: tuple[tuple[str, tuple[Link, ...]], ...] = (
             ("goal.say", "Goal", Action.SET_GOAL),
             ("dates.show", "Dates", Action.SEE_NOTES),
             ("protocol.show", "Protocol", Action.SEE_NOTES),
+            ("medicines.change", "Medicines of the plan", Action.CHANGE_MEDICINES),
             ("cancelling.cancel", "Cancel this trial", Action.CANCEL_TRIAL),
             ("cancelling.take_up", "Take this trial up again", Action.TAKE_UP_TRIAL),
         ),

@@ -49,6 +49,7 @@ TITLES: Mapping[str, str] = {
     "placement.record": "A placement",
     "programmes.add": "A programme to add",
     "programmes.amend": "A programme, corrected",
+    "medicines.change": "The medicines of a plan",
     "protocol.change": "The protocol of a trial",
     "protocol.rename": "A pain site to rename",
     "ratings.record": "A rating in clinic",

@@ -57,7 +57,7 @@ def primary_site(form: PlanForm) -> str:
 def medicines_of(form: PlanForm) -> tuple[PlannedMedicine, ...]:
     """The medicines that are known or said what they are; a row at fault is left out."""
     rows = filled(form.medicines)
-    return tuple(found for row in rows if (found := _medicine(row)) is not None)
+    return tuple(found for row in rows if (found := medicine_of(row)) is not None)
 
 
 def _plan(form: PlanForm, table: OpioidTable, patient_id: UUID) -> TrialPlan:
@@ -75,7 +75,8 @@ def _plan(form: PlanForm, table: OpioidTable, patient_id: UUID) -> TrialPlan:
     )
 
 
-def _medicine(row: MedicineRow) -> PlannedMedicine | None:
+def medicine_of(row: MedicineRow) -> PlannedMedicine | None:
+    """The medicine of a row; None where it does not say what it is."""
     listed = row.listed
     if listed is not None:
         return PlannedMedicine(
