@@ -26,6 +26,8 @@ from trialtrack import db
 from trialtrack.access import Role, Viewer
 from trialtrack.models import PatientIdentity
 from trialtrack.models.migrate import alembic_config
+from trialtrack.queries import patient_list as module
+from trialtrack.queries.patient_list import patient_list
 from trialtrack.services.add_patient import Identity, add_patient
 from trialtrack.store.find_people import find_people
 from trialtrack.store.search_keys import search_keys
@@ -161,3 +163,16 @@ def test_who_was_there_before_is_found_the_same_way(before_the_keys: str) -> Non
     with create_engine(before_the_keys).connect() as connection:
         kept = connection.execute(select(*keys)).one()
     assert kept._asdict() == search_keys("Öztürk-O'Hara", "Łeé Åse", "Q-10 4")
+
+
+def test_everybody_is_on_one_page_and_on_no_second(
+    clinic: SmallClinic, people: dict[UUID, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "PAGE", 2)
+    first = patient_list(viewer=clinic.nurse)
+    second = patient_list(viewer=clinic.nurse, after=first.after)
+    third = patient_list(viewer=clinic.nurse, after=second.after)
+    pages = [[each.person.id for each in page.found] for page in (first, second, third)]
+    assert [len(page) for page in pages] == [2, 2, 1]
+    assert {each for page in pages for each in page} == set(people)
+    assert third.after is None
