@@ -25,6 +25,7 @@ PAGES: Mapping[str, str] = {"signs.send": "signs.page"}
 
 TITLES: Mapping[str, str] = {
     "advice.edit": "Advice on warning signs",
+    "aside.put": "A thing put aside",
     "asking.ask": "A correction of a closed day",
     "cancelling.cancel": "A trial is cancelled",
     "cancelling.take_up": "A trial is taken up again",
