@@ -51,6 +51,37 @@ def open_the_card(patient: Story, address: str, code: str) -> None:
     page.wait_for_url("**/diary")
 
 
+def acknowledge(nurse: Story, today: str) -> None:
+    nurse.page.goto(today)
+    mine = nurse.page.locator(".thing", has_text="Demo-Wrong, Edith").first
+    nurse.follow("See what to do", mine)
+    nurse.write("Rang her: the lead is out, she comes in today.")
+    nurse.press("Acknowledge")
+
+
+def place_on_the_wrong_day(nurse: Story, trial: str, today: date) -> None:
+    """Recorded for today; then put right: it was yesterday."""
+    page = nurse.page
+    page.goto(f"{trial}/placement")
+    page.locator("#placed_on").fill(today.isoformat())
+    nurse.press("Record the placement")
+    page.goto(f"{trial}/dates")
+    nurse.follow("It was another day")
+    day = page.get_by_label("On which day did the leads go in?")
+    day.fill((today - timedelta(days=1)).isoformat())
+    page.get_by_label("Why?").fill("Read from the wrong line of the theatre list.")
+    nurse.press("Show what changes")
+    nurse.press("Save the change")
+    nurse.stop("a date put right")
+
+
+def call_off(nurse: Story, trial: str) -> None:
+    nurse.page.goto(f"{trial}/cancel")
+    nurse.write("The lead came out by itself; she does not want another.")
+    nurse.press("Cancel the trial")
+    nurse.stop("a cancelled trial")
+
+
 def test_a_trial_is_called_off_and_everything_that_was_said_stays(
     demo: Demonstration, browser: Browser
 ) -> None:
@@ -73,30 +104,9 @@ def test_a_trial_is_called_off_and_everything_that_was_said_stays(
         patient.press("Leave it for the team")
         patient.stop("the advice on a sign")
 
-        nurse.page.goto(f"{demo.address}/today")
-        mine = nurse.page.locator(".thing", has_text="Demo-Wrong, Edith").first
-        nurse.follow("See what to do", mine)
-        nurse.write("Rang her: the lead is out, she comes in today.")
-        nurse.press("Acknowledge")
-
-        # The leads went in a day earlier than was written down.
-        nurse.page.goto(f"{trial}/placement")
-        nurse.page.locator("#placed_on").fill(today.isoformat())
-        nurse.press("Record the placement")
-        nurse.page.goto(f"{trial}/dates")
-        nurse.follow("It was another day")
-        nurse.page.get_by_label("On which day did the leads go in?").fill(
-            (today - timedelta(days=1)).isoformat()
-        )
-        nurse.page.get_by_label("Why?").fill("Read from the wrong line of the theatre list.")
-        nurse.press("Show what changes")
-        nurse.press("Save the change")
-        nurse.stop("a date put right")
-
-        nurse.page.goto(f"{trial}/cancel")
-        nurse.write("The lead came out by itself; she does not want another.")
-        nurse.press("Cancel the trial")
-        nurse.stop("a cancelled trial")
+        acknowledge(nurse, f"{demo.address}/today")
+        place_on_the_wrong_day(nurse, trial, today)
+        call_off(nurse, trial)
         said = nurse.page.locator("main")
         expect(said).to_contain_text("The lead came out by itself")
         expect(said).to_contain_text("theatre list")

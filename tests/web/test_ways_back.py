@@ -13,6 +13,7 @@ from trialtrack.web.guards import GUARDS
 from trialtrack.web.waiting.page import EDITORS, PAGES, TITLES, waiting_item
 
 NOTHING_TYPED = {
+    "aside.back",
     "cards.end",
     "cards.end_one",
     "cards.make",
