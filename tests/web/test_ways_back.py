@@ -19,6 +19,7 @@ NOTHING_TYPED = {
     "cards.make",
     "cards.note",
     "devices.end",
+    "exports.trial",
     "past.birth_date",
     "people.link",
     "people.open_again",
