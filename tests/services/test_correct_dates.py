@@ -200,6 +200,22 @@ def test_a_removal_recorded_by_mistake_is_taken_back_and_all_goes_on(
     assert read(ended, clinic).state is TrialState.REMOVED
 
 
+@pytest.mark.usefixtures("nothing_goes")
+def test_what_was_on_follows_a_removal_that_was_written_down_days_later(
+    clinic: SmallClinic, ended: SmallTrial
+) -> None:
+    about = {"trial_id": ended.trial_id, "by": clinic.nurse, "reason": "Misread"}
+    take_back_removal(**about, at=at(18, 13))  # type: ignore[arg-type]
+    record_removal(
+        trial_id=ended.trial_id, removed_on=date(2026, 3, 18), by=clinic.nurse, at=at(20, 12)
+    )
+    assert [each.ends_at for each in read(ended, clinic).intervals] == [at(19, 4)]
+    correct_removal(**about, at=at(21, 9), removed_on=date(2026, 3, 17))  # type: ignore[arg-type]
+    assert [each.ends_at for each in read(ended, clinic).intervals] == [at(18, 4)]
+    take_back_removal(**about, at=at(21, 10))  # type: ignore[arg-type]
+    assert [each.ends_at for each in read(ended, clinic).intervals] == [None]
+
+
 def test_what_cannot_be_is_refused_and_changes_nothing(
     clinic: SmallClinic, ended: SmallTrial, planned: SmallTrial
 ) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Viewer
-from trialtrack.clock import diary_day
+from trialtrack.clock import diary_day, diary_day_ends_at
 from trialtrack.db import transactional
 from trialtrack.models import DateKind, ProgrammeInterval, Trial
 from trialtrack.services.date_corrections import (
@@ -53,11 +53,16 @@ def correct_removal(
 ) -> None:
     """The leads came out on another day than was recorded."""
     trial = trial_for(session, trial_id, by, Action.CORRECT_REMOVAL)
-    old = _removed_on(trial)
+    old, was_on = _removed_on(trial), _ended_by_removal(session, trial)
     check_removal(old, removed_on, trial.placed_on, diary_day(at, trial.time_zone))
     kept = keep_reason(session, trial, reason, at)
     moved = Moved(DateKind.REMOVAL, old, removed_on)
     add_correction(session, trial, moved, kept, by=by, at=at)
+    if was_on is not None:
+        # A switch recorded for a later day stands: what it says is put right by itself.
+        ends_at = _end_by_removal(trial, removed_on)
+        was_on.ends_at = ends_at if ends_at > was_on.starts_at else was_on.ends_at
+        session.flush()
     changes = {"removed_on": (old, removed_on)}
     audit_days(session, trial, Action.CORRECT_REMOVAL, changes, kept, by=by, at=at)
     keep_outcome(session, trial_id, at=at)
@@ -73,9 +78,12 @@ def take_back_removal(
     """
     trial = trial_for(session, trial_id, by, Action.TAKE_BACK_REMOVAL)
     old, ended_at = _removed_on(trial), trial.removal_recorded_at
+    was_on = _ended_by_removal(session, trial)
     kept = keep_reason(session, trial, reason, at)
     add_correction(session, trial, Moved(DateKind.REMOVAL, old, None), kept, by=by, at=at)
-    _reopen(session, trial_id, ended_at)
+    if was_on is not None:
+        was_on.ends_at = None
+        session.flush()
     changes = {"removed_on": (old, None), "removal_recorded_at": (ended_at, None)}
     audit_days(session, trial, Action.TAKE_BACK_REMOVAL, changes, kept, by=by, at=at)
     keep_outcome(session, trial_id, at=at)
@@ -87,14 +95,20 @@ def _removed_on(trial: Trial) -> date:
     return trial.removed_on
 
 
-def _reopen(session: Session, trial_id: UUID, ended_at: datetime | None) -> None:
-    """Recording a removal ends what is on at that instant; nothing else ends just then."""
+def _end_by_removal(trial: Trial, removed_on: date) -> datetime:
+    """When recording a removal of that day ended what was on; see `record_removal`."""
+    if trial.removal_recorded_at is None:
+        raise RuntimeError("a day of removal was recorded at some time")
+    return min(trial.removal_recorded_at, diary_day_ends_at(removed_on, trial.time_zone))
+
+
+def _ended_by_removal(session: Session, trial: Trial) -> ProgrammeInterval | None:
+    """What was on until the leads came out; None where it was ended before, or nothing was."""
     last = session.scalars(
         select(ProgrammeInterval)
-        .where(ProgrammeInterval.trial_id == trial_id)
+        .where(ProgrammeInterval.trial_id == trial.id)
         .order_by(ProgrammeInterval.starts_at.desc())
         .limit(1)
     ).first()
-    if last is not None and last.ends_at == ended_at:
-        last.ends_at = None
-        session.flush()
+    ended_at = _end_by_removal(trial, _removed_on(trial))
+    return last if last is not None and last.ends_at == ended_at else None
