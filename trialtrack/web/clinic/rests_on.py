@@ -12,9 +12,12 @@ from trialtrack.clinical.windows import Window
 from trialtrack.clinical.working import DayUse, Working
 from trialtrack.models import Origin
 from trialtrack.queries.trial_list import AssessedTrial
+from trialtrack.store.programme_settings import NO_SETTINGS
 from trialtrack.store.records import TrialRecord
 from trialtrack.store.righted import Deviation
 from trialtrack.web.clinic.changes import changes
+from trialtrack.web.clinic.conduct.lead_words import lead_words
+from trialtrack.web.clinic.conduct.programme_words import settings_words
 from trialtrack.web.clinic.working_steps import BASELINE, WINDOW
 from trialtrack.web.words import because, count, date_words, short_day, signed
 
@@ -86,6 +89,7 @@ def rests_on(trial: AssessedTrial, made: Working) -> tuple[Ground, ...]:
         Ground("Days", tuple(_days(made)), days=WINDOW),
         Ground("Left out", tuple(_left_out(made, record))),
         Ground("Entered", (_who_wrote(record),)),
+        Ground("Stimulation", tuple(_stimulation(record))),
         Ground(SETTLED, settled, close=any_waits(record)),
         Ground(DEVIATIONS, deviations or (NO_DEVIATION,), close=bool(deviations)),
     )
@@ -185,6 +189,15 @@ def _who_wrote(record: TrialRecord) -> str:
         else f"{by_patient} of {count(len(entries), 'day')} by the patient, {_by_staff(came)}"
     )
     return f"{who}; {count(corrected, 'day')} corrected." if corrected else f"{who}."
+
+
+def _stimulation(record: TrialRecord) -> Iterator[str]:
+    """Where the leads lie, and what each programme was set to, as far as it is written down."""
+    if record.leads and record.leads[-1].leads:
+        leads = "; ".join(map(lead_words, record.leads[-1].leads))
+        yield f"{leads[:1].upper()}{leads[1:]}{'' if record.was_placed else ', as planned'}."
+    known = [each for each in record.programmes if each.settings != NO_SETTINGS]
+    yield from (f"{each.name}: {settings_words(each.settings)}." for each in known)
 
 
 def _by_staff(came: Counter[Origin]) -> str:
