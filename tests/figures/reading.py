@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from tests.figures.made_trials import MadeTrial
+from tests.figures.made_trials import MadeTrial, on
 from trialtrack.clinical.diary import Domain
 from trialtrack.figures.domains import DOSES, domain_chart
 from trialtrack.figures.pain import pain_chart
@@ -75,6 +75,12 @@ def named(figure: Figure, name: str) -> Figure:
     """The one trace of this name."""
     (found,) = [trace for trace in figure["data"] if trace.get("name") == name]
     return dict(found)
+
+
+def said(figure: Figure, number: int, yaxis: str = "y") -> str:
+    """What is said under the date of a day, counted from placement."""
+    (hover,) = [t for t in figure["data"] if t.get("customdata") and t["yaxis"] == yaxis]
+    return str(hover["customdata"][hover["x"].index(on(number).isoformat())])
 
 
 def names(figure: Figure) -> list[str]:

@@ -6,7 +6,7 @@ from fractions import Fraction
 import pytest
 
 from tests.figures.made_trials import MADE_TRIALS, MadeTrial, changed, days, made, on
-from tests.figures.reading import named, names, points, words
+from tests.figures.reading import named, names, points, said, words
 from trialtrack.clinical.diary import DiaryDay, Domain
 from trialtrack.clinical.opioids import OpioidTable
 from trialtrack.figures.domains import (
@@ -96,8 +96,7 @@ def test_a_dose_with_a_drug_that_is_not_counted_is_at_least() -> None:
         x for x, shape in zip(bars["x"], bars["marker"]["pattern"]["shape"], strict=True) if shape
     ]
     assert hatched == [on(1).isoformat(), on(2).isoformat()]
-    said = bars["customdata"][bars["x"].index(on(1).isoformat())]
-    assert said == "day 1: opioid dose at least 15 mg, not counted: buprenorphine"
+    assert said(figure, 1) == "day 1: opioid dose at least 15 mg, not counted: buprenorphine"
     assert "evaluated: mean at least 5" in words(figure)
     assert "baseline: mean 26.4" in words(figure)
     assert "evaluated: mean 0.5" in words(figure)

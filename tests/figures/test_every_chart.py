@@ -130,6 +130,21 @@ def test_what_a_person_wrote_is_never_markup(charts: list[Figure]) -> None:
         assert "tonic <b>" not in text
 
 
+def test_each_panel_says_something_of_exactly_every_day_and_nothing_else_is_hovered(
+    charts: list[Figure],
+) -> None:
+    """On a day without a point plotly says that of a day beside it, under the wrong date."""
+    for chart in charts:
+        hovered = [trace for trace in chart["data"] if trace.get("hoverinfo") != "skip"]
+        days = {x for trace in chart["data"] for x in trace["x"] if len(x) == len("2026-03-10")}
+        for trace in hovered:
+            assert len(trace["x"]) == len(set(trace["x"])) == len(trace["customdata"])
+            assert set(trace["x"]) >= days
+            assert None not in trace["y"]
+            assert all(trace["customdata"])
+        assert len({trace["yaxis"] for trace in hovered}) == len(hovered) > 0
+
+
 def test_missing_treatment_days_are_those_of_the_assessment(made: MadeTrial) -> None:
     for site in made.assessment.sites:
         days = timeline(made.diary, made.assessment, made.occasions, site)

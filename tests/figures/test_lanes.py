@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from tests.figures.made_trials import MADE_TRIALS, MadeTrial, on
-from tests.figures.reading import charts_of, named, words
+from tests.figures.reading import charts_of, named, said, words
 from trialtrack.figures.pain import pain_chart
 from trialtrack.figures.tables import pain_numbers
 from trialtrack.figures.theme import Figure
@@ -49,7 +49,8 @@ def test_only_kinds_of_which_there_is_something_have_a_lane_and_only_under_the_p
 def test_a_mark_stands_on_its_day_and_says_all_that_happened_then() -> None:
     marks = named(chart(), "deviation")
     assert marks["x"] == [on(2).isoformat()]
-    assert marks["customdata"] == ["deviation: one<br>deviation: two"]
+    assert said(chart(), 2).endswith("<br>deviation: one<br>deviation: two")
+    assert "deviation" not in said(chart(), 3)
     assert named(chart(), "warning")["x"] == [on(2).isoformat()], "what is beyond is not drawn"
 
 

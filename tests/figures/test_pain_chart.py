@@ -3,7 +3,7 @@
 import pytest
 
 from tests.figures.made_trials import MADE_TRIALS, days, entry, made, on
-from tests.figures.reading import levels, named, names, points, words
+from tests.figures.reading import levels, named, names, points, said, words
 from trialtrack.clinical.diary import DiaryDay, Measure
 from trialtrack.figures.pain import pain_chart
 from trialtrack.figures.theme import ACCENT, CLOSE, MET, PAPER, Figure
@@ -18,11 +18,6 @@ def chart(kind: str, site: int = 0, compact: bool = False) -> Figure:
     )
 
 
-def said(figure: Figure, name: str, number: int) -> str:
-    trace = named(figure, name)
-    return str(trace["customdata"][trace["x"].index(on(number).isoformat())])
-
-
 def test_the_line_has_a_gap_on_the_missing_day_and_nothing_crosses_it() -> None:
     line = named(chart("ended"), "average pain")
     assert line["mode"] == "lines+markers"
@@ -34,7 +29,7 @@ def test_the_line_has_a_gap_on_the_missing_day_and_nothing_crosses_it() -> None:
 def test_a_missing_day_is_drawn_on_the_axis_and_said_in_words() -> None:
     figure = chart("ended")
     assert points(named(figure, "? missing")) == {on(4).isoformat(): 0}
-    assert said(figure, "? missing", 4) == "day 4: nothing recorded"
+    assert said(figure, 4) == "day 4: average pain, nothing recorded"
     assert named(figure, "? missing")["marker"]["color"] == CLOSE
     (question,) = [trace for trace in figure["data"] if trace.get("mode") == "text"]
     assert (question["x"], question["text"]) == ([on(4).isoformat()], ["<b>?</b>"])
@@ -59,15 +54,14 @@ def test_a_late_day_is_a_hollow_point_on_the_line() -> None:
     assert points(late) == {on(-2).isoformat(): 7, on(3).isoformat(): 3}
     assert (late["marker"]["color"], late["marker"]["line"]["color"]) == (PAPER, ACCENT)
     assert points(named(figure, "average pain"))[on(3).isoformat()] == 3
-    assert said(figure, "average pain", 3) == "day 3: average 3, entered late"
-    assert late["hoverinfo"] == "skip"
+    assert said(figure, 3).startswith("day 3: average 3, entered late")
 
 
 def test_a_late_day_that_does_not_count_leaves_the_line() -> None:
     figure = chart("late not counted")
     assert on(3).isoformat() not in points(named(figure, "average pain"))
     assert points(named(figure, "not counted"))[on(3).isoformat()] == 3
-    assert said(figure, "not counted", 3) == "day 3: average 3, entered late, not counted"
+    assert said(figure, 3).startswith("day 3: average 3, entered late, not counted")
 
 
 def test_an_excluded_day_is_a_grey_cross_with_its_reason() -> None:
@@ -75,7 +69,7 @@ def test_an_excluded_day_is_a_grey_cross_with_its_reason() -> None:
     assert points(named(figure, "left out")) == {on(-4).isoformat(): 8, on(5).isoformat(): 2}
     assert named(figure, "left out")["marker"]["symbol"] == "x-thin"
     assert on(5).isoformat() not in points(named(figure, "average pain"))
-    assert said(figure, "left out", 5) == "day 5: average 2, left out: stimulation &lt;off&gt;"
+    assert said(figure, 5).startswith("day 5: average 2, left out: stimulation &lt;off&gt;")
 
 
 def test_an_excluded_day_without_an_answer_is_not_missing() -> None:
@@ -88,7 +82,7 @@ def test_an_excluded_day_without_an_answer_is_not_missing() -> None:
 def test_washout_days_are_drawn_outside_the_line() -> None:
     figure = chart("long washout")
     assert list(points(named(figure, "not counted"))) == [on(1).isoformat(), on(2).isoformat()]
-    assert said(figure, "not counted", 2) == "day 2: average 4, washout, not counted"
+    assert said(figure, 2).startswith("day 2: average 4, washout, not counted")
     hatched = named(figure, "washout")
     assert hatched["fillpattern"]["shape"] == "/"
     assert (hatched["x"][0], hatched["x"][1]) == ("2026-03-09 12:00", "2026-03-12 12:00")
@@ -155,8 +149,8 @@ def test_another_modality_uses_its_own_words() -> None:
 
 
 def test_the_evaluation_window_has_a_bracket_with_its_mean() -> None:
-    assert "evaluated: mean 3, 7 days" in words(chart("ended"))
-    assert "so far: mean 4.5, 3 days" in words(chart("running"))
+    assert "evaluated: mean 3, 6 of 7 days" in words(chart("ended"))
+    assert "so far: mean 4.5, 2 of 3 days" in words(chart("running"))
     assert not any("so far" in text for text in words(chart("no treatment day yet")))
 
 
@@ -170,9 +164,10 @@ def test_programmes_are_named_where_they_came_on() -> None:
 def test_worst_pain_is_a_faint_line_and_can_be_left_away() -> None:
     trial = made(days())
     site = trial.assessment.primary
-    worst = named(pain_chart(trial.diary, site, trial.assessment), "worst pain")
+    figure = pain_chart(trial.diary, site, trial.assessment)
+    worst = named(figure, "worst pain")
     assert worst["y"][:4] == [9, 10, 9, 10]
-    assert worst["customdata"][0] == "worst 9"
+    assert said(figure, -7).endswith("<br>worst 9")
     assert worst["connectgaps"] is False
     alone = pain_chart(trial.diary, site, trial.assessment, also=None)
     assert "worst pain" not in names(alone)
@@ -186,8 +181,8 @@ def test_each_site_has_its_own_days_and_gaps() -> None:
     assert list(points(named(leg, "average pain"))) == expected
     missing = points(named(leg, "? missing"))
     assert on(3).isoformat() in missing
-    assert said(leg, "? missing", 3) == "day 3: not answered"
-    assert said(leg, "? missing", 4) == "day 4: nothing recorded"
+    assert said(leg, 3) == "day 3: average pain, not answered"
+    assert said(leg, 4) == "day 4: average pain, nothing recorded"
 
 
 def test_zero_is_a_point_and_not_a_gap() -> None:
@@ -203,7 +198,7 @@ def test_what_was_entered_after_the_day_one_looks_is_not_drawn() -> None:
 def test_a_day_that_was_opened_but_not_answered_is_said_to_be_so() -> None:
     trial = made([*days(), entry(4, None)])
     figure = pain_chart(trial.diary, trial.assessment.primary, trial.assessment)
-    assert said(figure, "? missing", 4) == "day 4: not answered"
+    assert said(figure, 4) == "day 4: average pain, not answered"
 
 
 def test_a_phone_has_a_key_in_words_instead_of_the_legend() -> None:

@@ -6,7 +6,7 @@ import plotly.graph_objects as go
 import pytest
 
 from tests.figures.made_trials import MADE_TRIALS, MadeTrial, days, made, on
-from tests.figures.reading import coloured, levels, named, words
+from tests.figures.reading import coloured, levels, named, said, words
 from trialtrack.clinical.diary import DiaryDay
 from trialtrack.figures.programmes import (
     CARRIES_OVER,
@@ -85,8 +85,8 @@ def test_a_week_is_a_stroke_over_its_days_with_how_many_are_behind_it() -> None:
     by_week = weeks(trial.diary, trial.assessment)
     figure = week_chart(trial.diary, trial.assessment, by_week, occasions=trial.occasions)
     assert named(figure, "days recorded")["text"][:2] == ["7", "4"]
-    hover = named(figure, "mean of a week")
-    assert hover["customdata"][0].startswith("week 1: mean 3.9 of 7 of 7 days, reduction ")
+    assert said(figure, 1).startswith("week 1: mean 3.9 of 7 of 7 days, reduction ")
+    assert said(figure, -1) == "day -1: in no week of treatment"
     assert len(levels(figure)) == 2, "baseline and threshold"
     days_shown = timeline(trial.diary, trial.assessment, trial.occasions)
     table = week_numbers(by_week, days_shown)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from trialtrack.figures.marks import NAMES, Said, day_trace, has_points, missing_traces
+from trialtrack.figures.marks import NAMES, day_trace, has_points, missing_traces
 from trialtrack.figures.theme import ACCENT, INK_3, PAPER, Figure, Sizes
 from trialtrack.figures.timeline import DrawnDay, Standing
 
@@ -34,7 +34,6 @@ LOOKS: Final = (
 
 def bar_traces(
     days: Sequence[DrawnDay],
-    said: Said,
     name: str,
     yaxis: str,
     size: Sizes,
@@ -46,7 +45,7 @@ def bar_traces(
     """
     drawn: list[Figure] = []
     for look in LOOKS:
-        bars = day_trace(days, (look.standing,), said, NAMES.get(look.standing, name), yaxis)
+        bars = day_trace(days, (look.standing,), NAMES.get(look.standing, name), yaxis)
         bars |= _look(look, days, at_least)
         drawn += [bars, _zeros(bars, look, len(days), size)]
     return [trace for trace in drawn if has_points(trace)] + missing_traces(days, yaxis, size)

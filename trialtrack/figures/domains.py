@@ -12,7 +12,7 @@ from trialtrack.clinical.opioids import OpioidTable
 from trialtrack.clinical.results import Assessment, DomainChange
 from trialtrack.figures.bars import bar_traces
 from trialtrack.figures.grounds import level
-from trialtrack.figures.marks import IN_LINE, Said, line_traces
+from trialtrack.figures.marks import IN_LINE, Said, line_traces, words_of_days
 from trialtrack.figures.panels import Panel, evaluated, stacked, trial_labels, window_labels
 from trialtrack.figures.strip import Label
 from trialtrack.figures.theme import COMPACT, INK, Figure, Sizes, sizes
@@ -125,15 +125,23 @@ def _panel(days: Timeline, domain: Domain, first: bool, size: Sizes) -> Panel:
     top, ticks = scale_of(domain, max(values, default=0.0))
     change = next((c for c in days.assessment.domains if c.domain is domain), None)
     uncounted = _uncounted(drawn, domain)
-    said, name = _said(domain), DOMAIN_NAMES[domain]
+    name = DOMAIN_NAMES[domain]
     traces = (
-        bar_traces(drawn, said, name, "y", size, uncounted)
+        bar_traces(drawn, name, "y", size, uncounted)
         if domain in AMOUNTS
-        else line_traces(drawn, said, name, "y", size, named=False)
+        else line_traces(drawn, name, "y", size, named=False)
     )
     labels = _mean_labels(days, drawn, change, uncounted, size is COMPACT)
     labels += trial_labels(days) if first else []
-    return Panel(traces, top, ticks, labels, DOMAIN_TITLES[domain], _means(days, change))
+    return Panel(
+        traces,
+        top,
+        ticks,
+        labels,
+        DOMAIN_TITLES[domain],
+        _means(days, change),
+        said=words_of_days(drawn, _said(domain), name),
+    )
 
 
 def _mean_labels(

@@ -1,4 +1,7 @@
-"""The strip under a chart of pain: what happened on which day, a lane a kind, no word over it."""
+"""The strip under a chart of pain: what happened on which day, a lane a kind, no word over it.
+
+The words are said with the pain of the day: see `pain`.
+"""
 
 from collections.abc import Sequence
 from typing import Final
@@ -29,7 +32,7 @@ SIGNS: Final = {
     LaneKind.CORRECTED: ("circle-cross-open", INK_2),
     LaneKind.DEVIATION: ("diamond", INK_2),
 }
-"""Each kind by a shape of its own; a programme is drawn as its stretch, hovered where it starts."""
+"""Each kind by a shape of its own; a programme is drawn as its stretch."""
 
 
 def lanes(timeline: Timeline, size: Sizes) -> Panel | None:
@@ -58,17 +61,14 @@ def lanes(timeline: Timeline, size: Sizes) -> Panel | None:
 
 def _marks(kind: LaneKind, shown: Sequence[Event], middle: float) -> Figure:
     symbol, colour = SIGNS[kind]
-    by_day: dict[str, list[str]] = {}
-    for event in shown:
-        by_day.setdefault(event.day.isoformat(), []).append(plain(event.words))
+    days = list(dict.fromkeys(event.day.isoformat() for event in shown))
     return {
         "type": "scatter",
         "mode": "markers",
         "name": kind.value,
-        "x": list(by_day),
-        "y": [middle for _ in by_day],
-        "customdata": ["<br>".join(words) for words in by_day.values()],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "x": days,
+        "y": [middle for _ in days],
+        "hoverinfo": "skip",
         "cliponaxis": False,
         "showlegend": False,
         "marker": {

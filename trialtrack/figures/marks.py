@@ -1,11 +1,11 @@
 """The marks of the days: lines that stop at a gap, and one shape for each standing of a day."""
 
 from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from fractions import Fraction
 
-from trialtrack.figures.theme import ACCENT, CLOSE, INK_3, PAPER, Figure, Sizes
+from trialtrack.figures.theme import ACCENT, CLEAR, CLOSE, INK_3, PAPER, Figure, Sizes
 from trialtrack.figures.timeline import DrawnDay, Standing
-from trialtrack.figures.wording import plain
 
 Said = Callable[[DrawnDay, Fraction], str]
 """How a day's value is said in a hover text: "average 3"."""
@@ -20,7 +20,7 @@ NAMES = {
 
 
 def line_traces(
-    days: Sequence[DrawnDay], said: Said, name: str, yaxis: str, size: Sizes, *, named: bool = True
+    days: Sequence[DrawnDay], name: str, yaxis: str, size: Sizes, *, named: bool = True
 ) -> list[Figure]:
     """A daily value as line and markers, with what is late, left out, outside and missing.
 
@@ -28,53 +28,47 @@ def line_traces(
     crosses one. `named`: whether the value has an entry in the legend.
     """
     big = marker_px(len(days), size)
-    main = day_trace(days, IN_LINE, said, name, yaxis, "lines+markers")
+    main = day_trace(days, IN_LINE, name, yaxis, "lines+markers")
     main |= {
         "line": {"color": ACCENT, "width": size.line},
         "marker": {"symbol": "circle", "size": big, "color": ACCENT},
         "legendrank": 1000,
         "showlegend": named,
     }
-    outside = day_trace(
-        days, (Standing.OUTSIDE,), said, NAMES[Standing.OUTSIDE], yaxis, "lines+markers"
-    )
+    outside = day_trace(days, (Standing.OUTSIDE,), NAMES[Standing.OUTSIDE], yaxis, "lines+markers")
     outside |= {
         "opacity": 0.55,
         "line": {"color": INK_3, "width": 1.5},
         "marker": {"symbol": "circle", "size": big - 1, "color": INK_3},
         "legendrank": 1030,
     }
-    drawn = [main, outside, _excluded(days, said, yaxis, big), *late_traces(days, yaxis, big)]
+    drawn = [main, outside, _excluded(days, yaxis, big), *late_traces(days, yaxis, big)]
     return [trace for trace in drawn if has_points(trace)] + missing_traces(days, yaxis, size)
 
 
-def faint_line(days: Sequence[DrawnDay], said: Said, name: str, yaxis: str) -> Figure | None:
+def faint_line(days: Sequence[DrawnDay], name: str, yaxis: str) -> Figure | None:
     """Another measure as a thin grey line behind the first; None where it was never recorded."""
     recorded = [standing for standing in Standing if standing is not Standing.EXCLUDED]
-    trace = day_trace(days, recorded, said, name, yaxis, "lines+markers")
+    trace = day_trace(days, recorded, name, yaxis, "lines+markers")
     trace |= {
         "line": {"color": INK_3, "width": 1},
         "marker": {"size": 3, "color": INK_3},
         "opacity": 0.7,
         "legendrank": 1010,
-        # The line in front says which day it is, and what is odd about it.
-        "customdata": [None if day.value is None else plain(said(day, day.value)) for day in days],
     }
     return trace if has_points(trace) else None
 
 
 def late_traces(days: Sequence[DrawnDay], yaxis: str, big: int) -> list[Figure]:
-    """Hollow points over the line's own, where the entry was late; their hover is the line's."""
+    """Hollow points over the line's own, where the entry was late."""
     traces = []
     for standing, colour in ((Standing.LATE, ACCENT), (Standing.OUTSIDE, INK_3)):
         shown = [
             day.standing is standing and day.entry is not None and day.entry.late for day in days
         ]
-        trace = day_trace(days, (standing,), lambda *_: "", NAMES[Standing.LATE], yaxis, "markers")
+        trace = day_trace(days, (standing,), NAMES[Standing.LATE], yaxis, "markers")
         trace["y"] = [y if late else None for y, late in zip(trace["y"], shown, strict=True)]
         trace |= {
-            "hoverinfo": "skip",
-            "hovertemplate": None,
             "marker": {
                 "symbol": "circle",
                 "size": big,
@@ -102,8 +96,7 @@ def missing_traces(days: Sequence[DrawnDay], yaxis: str, size: Sizes) -> list[Fi
         "x": [day.day.isoformat() for day in missing],
         "y": [0 for _ in missing],
         "yaxis": yaxis,
-        "customdata": [day.sentence("") for day in missing],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "hoverinfo": "skip",
         "cliponaxis": False,
         "marker": {
             "symbol": "line-ew",
@@ -133,6 +126,29 @@ def _question_marks(missing: Sequence[DrawnDay], day_count: int, yaxis: str, siz
     }
 
 
+def words_of_days(days: Sequence[DrawnDay], said: Said, name: str) -> list[str]:
+    """What is said of each day: its value, or that there is none and why; safe for a chart."""
+    return [day.sentence(name if day.value is None else said(day, day.value)) for day in days]
+
+
+def hover_trace(days: Sequence[date], words: Sequence[str], height: float) -> Figure:
+    """The one trace of a plot area that is hovered: unseen, with a point on every day.
+
+    On a day without a point plotly would say that of a day beside it, under the wrong date.
+    """
+    return {
+        "type": "scatter",
+        "mode": "markers",
+        "name": "said",
+        "x": [day.isoformat() for day in days],
+        "y": [height for _ in days],
+        "customdata": list(words),
+        "hovertemplate": "%{customdata}<extra></extra>",
+        "showlegend": False,
+        "marker": {"symbol": "circle", "size": 4, "color": CLEAR},
+    }
+
+
 def marker_px(day_count: int, size: Sizes) -> int:
     """How large a marker may be so that neighbours do not touch."""
     return max(4, min(9 if size.font >= 12 else 8, size.plot_width * 3 // (4 * day_count)))
@@ -141,7 +157,6 @@ def marker_px(day_count: int, size: Sizes) -> int:
 def day_trace(
     days: Sequence[DrawnDay],
     standings: Collection[Standing],
-    said: Said,
     name: str,
     yaxis: str,
     mode: str | None = None,
@@ -157,19 +172,15 @@ def day_trace(
         "x": [day.day.isoformat() for day in days],
         "y": [None if value is None else float(value) for value in values],
         "yaxis": yaxis,
-        "customdata": [
-            None if value is None else day.sentence(said(day, value))
-            for day, value in zip(days, values, strict=True)
-        ],
-        "hovertemplate": "%{customdata}<extra></extra>",
+        "hoverinfo": "skip",
     }
     if mode is not None:
         trace |= {"mode": mode, "connectgaps": False, "cliponaxis": False}
     return trace
 
 
-def _excluded(days: Sequence[DrawnDay], said: Said, yaxis: str, big: int) -> Figure:
-    trace = day_trace(days, (Standing.EXCLUDED,), said, NAMES[Standing.EXCLUDED], yaxis, "markers")
+def _excluded(days: Sequence[DrawnDay], yaxis: str, big: int) -> Figure:
+    trace = day_trace(days, (Standing.EXCLUDED,), NAMES[Standing.EXCLUDED], yaxis, "markers")
     return trace | {
         "marker": {
             "symbol": "x-thin",

@@ -9,12 +9,12 @@ from trialtrack.clinical.protocol import text
 from trialtrack.clinical.results import Assessment, BaselineSource, SiteResult
 from trialtrack.figures.grounds import level
 from trialtrack.figures.lanes import lanes
-from trialtrack.figures.marks import faint_line, line_traces
+from trialtrack.figures.marks import faint_line, line_traces, words_of_days
 from trialtrack.figures.panels import Panel, evaluated, stacked, trial_labels, window_labels
 from trialtrack.figures.strip import Label
 from trialtrack.figures.theme import INK_2, MET, Figure, Sizes, pain_axis, sizes
 from trialtrack.figures.timeline import Occasions, Timeline, ValueOf, timeline
-from trialtrack.figures.wording import counted
+from trialtrack.figures.wording import counted, plain
 
 LABEL_APART_PX = 15
 
@@ -36,15 +36,12 @@ def pain_chart(
     size = sizes(compact)
     days = timeline(diary, assessment, occasions, site)
     measure = assessment.protocol.measure
+    behind = also if also is not measure else None
     traces = line_traces(
-        days.drawn(score_of(site.site, measure)),
-        lambda _, value: f"{measure.value} {display_number(value)}",
-        f"{measure.value} pain",
-        "y",
-        size,
+        days.drawn(score_of(site.site, measure)), f"{measure.value} pain", "y", size
     )
-    if also is not None and also is not measure:
-        traces = _behind(days, site.site, also) + traces
+    if behind is not None:
+        traces = _behind(days, site.site, behind) + traces
     axis = pain_axis()
     panel = Panel(
         traces,
@@ -53,6 +50,7 @@ def pain_chart(
         labels=_labels(days, site, compact),
         shapes=levels(site, assessment),
         notes=level_names(site, assessment, size),
+        said=_said(days, site, behind),
     )
     # What happened is told once, under the site that the verdict is about.
     below = lanes(days, size) if site is assessment.primary else None
@@ -80,20 +78,36 @@ def threshold_points(site: SiteResult, assessment: Assessment) -> Fraction | Non
 
 
 def _behind(days: Timeline, site: str, measure: Measure) -> list[Figure]:
-    line = faint_line(
-        days.drawn(score_of(site, measure)),
-        lambda _, value: f"{measure.value} {display_number(value)}",
-        f"{measure.value} pain",
-        "y",
-    )
+    line = faint_line(days.drawn(score_of(site, measure)), f"{measure.value} pain", "y")
     return [] if line is None else [line]
+
+
+def _said(days: Timeline, site: SiteResult, behind: Measure | None) -> list[str]:
+    """What is said of each day: its score, the other measure's, and what happened on it."""
+    measure = days.assessment.protocol.measure
+    drawn = days.drawn(score_of(site.site, measure))
+    first = words_of_days(drawn, lambda _, value: _score(measure, value), f"{measure.value} pain")
+    lines = [[words] for words in first]
+    if behind is not None:
+        for each, other in zip(lines, days.drawn(score_of(site.site, behind)), strict=True):
+            if other.value is not None:
+                each.append(_score(behind, other.value))
+    if site is days.assessment.primary:
+        for each, day in zip(lines, days.days, strict=True):
+            each.extend(map(plain, days.occasions.words_of(day)))
+    return ["<br>".join(said) for said in lines]
+
+
+def _score(measure: Measure, value: Fraction) -> str:
+    return f"{measure.value} {display_number(value)}"
 
 
 def _labels(days: Timeline, site: SiteResult, compact: bool) -> list[Label]:
     evaluation = site.evaluation
     words = evaluated(days.assessment.stage, evaluation.mean, compact)
     if evaluation.window is not None and not compact:
-        words += f", {counted(evaluation.window.days, 'day')}"
+        recorded = len(evaluation.recorded)
+        words += f", {recorded} of {counted(evaluation.window.days, 'day')}"
     return [*window_labels(days, "baseline", words), *trial_labels(days)]
 
 

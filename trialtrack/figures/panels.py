@@ -11,6 +11,7 @@ from trialtrack.clinical.results import Stage
 from trialtrack.figures.axis import days_axis, edge, share
 from trialtrack.figures.grounds import hatched, panel_shapes
 from trialtrack.figures.key import legend_px, name_once, phone_key
+from trialtrack.figures.marks import hover_trace
 from trialtrack.figures.strip import Label, annotations, packed, strip_px
 from trialtrack.figures.theme import (
     COMPACT,
@@ -35,7 +36,8 @@ class Panel:
     """One plot area: its marks, its scale from 0, the words above it, lines across it.
 
     `shapes` and `notes` are in the panel's own units and name the axis "y". `height` in px; None:
-    as the others. `names`: the panel is a strip of lanes, each called so beside it.
+    as the others. `names`: the panel is a strip of lanes, each called so beside it. `said`: what
+    is said of each day of the axis, where anything is.
     """
 
     traces: Sequence[Figure]
@@ -47,6 +49,7 @@ class Panel:
     notes: Sequence[Figure] = ()
     height: int | None = None
     names: Sequence[str] = ()
+    said: Sequence[str] = ()
 
 
 def trial_labels(timeline: Timeline) -> list[Label]:
@@ -109,6 +112,8 @@ def stacked(timeline: Timeline, panels: Sequence[Panel], size: Sizes, plot_px: i
     else:
         above = legend_px(named, size)
     layout = base_layout(size, placed[0].total_px, strip + above)
+    # The nearest day is said, and of every panel: each has a point on each day.
+    layout["hoverdistance"] = -1
     layout["shapes"] = [shape for panel in placed for shape in panel.shapes()]
     layout["annotations"] = [word for panel in placed for word in panel.words()] + key
     layout["xaxis"] = days_axis(timeline, size, placed[-1].yref)
@@ -134,11 +139,14 @@ class _Placed:
     total_px: int
 
     def traces(self) -> list[Figure]:
-        washout = self.timeline.washout
-        drawn = [trace | {"yaxis": self.yref} for trace in self.panel.traces]
-        if washout is None or self.panel.names:
+        washout, panel = self.timeline.washout, self.panel
+        own = [*panel.traces]
+        if panel.said:
+            own.append(hover_trace(self.timeline.days, panel.said, panel.top / 2))
+        drawn = [trace | {"yaxis": self.yref} for trace in own]
+        if washout is None or panel.names:
             return drawn
-        return [hatched(washout, self.panel.top, self.yref), *drawn]
+        return [hatched(washout, panel.top, self.yref), *drawn]
 
     def shapes(self) -> list[Figure]:
         own = [shape | {"yref": self.yref} for shape in self.panel.shapes]

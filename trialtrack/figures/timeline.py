@@ -139,11 +139,8 @@ class DrawnDay:
         return self.period in (Period.BASELINE, Period.TREATMENT)
 
     def sentence(self, said: str) -> str:
-        """A hover text under the date: "day 2: average 3, entered late"; safe for a chart.
-
-        A day without a value has nothing to say but its remarks.
-        """
-        parts = [said, *self.remarks] if self.value is not None else list(self.remarks)
+        """A hover text under the date: "day 2: average 3, entered late"; safe for a chart."""
+        parts = [said, *self.remarks]
         return plain(f"{day_number(self.day, self.placed_on)}: {', '.join(parts)}")
 
 

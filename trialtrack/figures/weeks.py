@@ -13,9 +13,9 @@ from trialtrack.figures.grounds import level
 from trialtrack.figures.pain import level_names, levels
 from trialtrack.figures.panels import Panel, stacked, trial_labels, window_labels
 from trialtrack.figures.tables import NOTHING, Table
-from trialtrack.figures.theme import ACCENT, CLEAR, CLOSE, INK_2, Figure, Sizes, pain_axis, sizes
+from trialtrack.figures.theme import ACCENT, CLOSE, INK_2, Figure, Sizes, pain_axis, sizes
 from trialtrack.figures.timeline import Occasions, Timeline, timeline
-from trialtrack.figures.wording import counted, long_day
+from trialtrack.figures.wording import counted, day_number, long_day
 
 WEEK_DAYS: Final = 7
 MIDDLE: Final = WEEK_DAYS // 2
@@ -46,12 +46,13 @@ def week_chart(
     ]
     evaluation = "evaluated" if compact else "evaluation window"
     panel = Panel(
-        [_hovers(found), _counts(found, size)],
+        [_counts(found, size)],
         top=axis["range"][1],
         ticks=axis["tickvals"],
         labels=[*window_labels(days, "baseline", evaluation), *trial_labels(days)],
         shapes=[*levels(assessment.primary, assessment), *strokes],
         notes=level_names(assessment.primary, assessment, size),
+        said=_of_each_day(found, days),
     )
     return stacked(days, [panel], size, size.height)
 
@@ -91,21 +92,14 @@ def _said(n: int, week: WeekMean) -> str:
     return f"week {n}: mean {display_number(week.mean)} of {behind}{less}"
 
 
-def _hovers(found: Sequence[WeekMean]) -> Figure:
-    """What is said on each day of a week; the strokes themselves are drawn as shapes."""
-    each_day = [(day, n, week) for n, week in enumerate(found, 1) for day in week.window.each_day()]
-    return {
-        "type": "scatter",
-        "mode": "markers",
-        "name": "mean of a week",
-        "x": [day.isoformat() for day, *_ in each_day],
-        "y": [0 if week.mean is None else float(week.mean) for *_, week in each_day],
-        "yaxis": "y",
-        "customdata": [_said(n, week) for _, n, week in each_day],
-        "hovertemplate": "%{customdata}<extra></extra>",
-        "showlegend": False,
-        "marker": {"symbol": "circle", "size": 4, "color": CLEAR},
+def _of_each_day(found: Sequence[WeekMean], days: Timeline) -> list[str]:
+    """What is said of each day: that of its week. The strokes are shapes, which say nothing."""
+    said = {
+        day: _said(n, week) for n, week in enumerate(found, 1) for day in week.window.each_day()
     }
+    placed_on = days.diary.placed_on
+    none = "in no week of treatment"
+    return [said.get(day, f"{day_number(day, placed_on)}: {none}") for day in days.days]
 
 
 def _counts(found: Sequence[WeekMean], size: Sizes) -> Figure:
