@@ -7,6 +7,7 @@ import pytest
 from trialtrack.clinical.display import (
     display_chance,
     display_interval,
+    display_limit,
     display_number,
     display_percent,
 )
@@ -64,3 +65,18 @@ def test_a_chance_is_never_said_as_none_or_all(chance: float, written: str) -> N
 )  # fmt: skip
 def test_a_mean_is_rounded_half_away_from_zero(value: str, decimals: int, written: str) -> None:
     assert display_number(Fraction(value), decimals) == written
+
+
+@pytest.mark.parametrize(
+    ("value", "written"),
+    [
+        # 4.458 when met: an average of 4.5 flips it, so "more than 4.5" would be false.
+        ("4.458", "4.4"), ("4.4", "4.4"), ("4.49999", "4.4"),
+        # Baseline 7 7 7 7 7 7 6, five of seven days 3: (0.5 x 48/7 x 7 - 15) / 2.
+        ("9/2", "4.5"),
+        # Not met, 8/3: an average of 2.7 does not flip it, so "2.7 or less" would be false.
+        ("8/3", "2.6"), ("6", "6"), ("0", "0"), ("0.05", "0"), ("6.04", "6"),
+    ],
+)  # fmt: skip
+def test_what_an_average_is_held_against_is_cut_down(value: str, written: str) -> None:
+    assert display_limit(Fraction(value)) == written

@@ -3,6 +3,7 @@
 import plotly.graph_objects as go
 import pytest
 
+from tests.clinical.diaries import SEVEN_EIGHTS, SEVEN_FOURS, assessed, diary
 from tests.figures.made_trials import MADE_TRIALS
 from tests.figures.reading import coloured, named, words
 from trialtrack.figures.specification import specification_plot
@@ -84,6 +85,19 @@ def test_the_chart_has_a_row_for_the_result_and_each_other_analysis() -> None:
     assert len(rows) == 1 + len(made.primary.other_analyses)
     assert [row[0] for row in rows] == [str(n + 1) for n in range(len(rows))]
     assert "other analyses from" in chart.alt
+
+
+def test_a_result_that_is_not_judged_has_neither_word_in_its_row_nor_an_answer_beside_it() -> None:
+    made = assessed(diary(SEVEN_EIGHTS, "4 4 4 . . . ."))
+    chart = analyses_chart(made)
+    assert chart is not None
+    own = [row[1:] for row in chart.table["rows"] if row[1].startswith("the result")]
+    assert own == [("the result, not judged", "–", "50.0%", "not judged")]
+    assert "threshold; the result is not judged." in chart.alt
+    assert "as the result is" not in chart.alt
+    judged = analyses_chart(assessed(diary(SEVEN_EIGHTS, SEVEN_FOURS)))
+    assert judged is not None
+    assert judged.alt.endswith("threshold, as the result is.")
 
 
 def test_while_the_leads_are_in_there_is_none() -> None:

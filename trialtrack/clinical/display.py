@@ -55,3 +55,16 @@ def display_number(value: Fraction, decimals: int = 1) -> str:
     steps = (2 * abs(value.numerator) * scale + value.denominator) // (2 * value.denominator)
     sign = "-" if value.numerator < 0 and steps else ""
     return f"{sign}{steps // scale}.{steps % scale:0{decimals}d}"
+
+
+def display_limit(value: Fraction) -> str:
+    """A score that an average is held against, cut down to one decimal; whole numbers without it.
+
+    So that both sentences in which it stands are true of every average: an answer that is met can
+    flip only above it, and one that is not met does flip at it or below.
+
+    >>> display_limit(Fraction("4.458")), display_limit(Fraction("6"))
+    ('4.4', '6')
+    """
+    tenths = value.numerator * 10 // value.denominator
+    return display_number(Fraction(tenths, 10))

@@ -142,7 +142,7 @@ def _percents(ticks: Sequence[float]) -> list[str]:
 
 
 def _dots(ordered: Sequence[Specification], *, flipped: bool) -> Figure:
-    """The result is a diamond, another analysis a circle; hollow where it is not met."""
+    """The result is a diamond, others circles; hollow where not met, crossed if not judged."""
     count = len(ordered)
     places: list[float] = [count - n - DOT_DOWN if flipped else n + 1 for n in range(count)]
     percents = [each.percent for each in ordered]
@@ -154,20 +154,25 @@ def _dots(ordered: Sequence[Specification], *, flipped: bool) -> Figure:
         "y": places if flipped else percents,
         "yaxis": "y",
         "customdata": [
-            plain(f"{each.name}: {each.display}, {'met' if each.met else 'not met'}")
-            for each in ordered
+            plain(f"{each.name}: {each.display}, {each.threshold_words}") for each in ordered
         ],
         "hovertemplate": "%{customdata}<extra></extra>",
         "cliponaxis": False,
         "showlegend": False,
         "marker": {
-            "symbol": ["diamond" if each.choice is None else "circle" for each in ordered],
+            "symbol": [_symbol(each) for each in ordered],
             "opacity": 1,
             "size": [13 if each.choice is None else 10 for each in ordered],
             "color": [_fill(each) for each in ordered],
             "line": {"color": [_edge(each) for each in ordered], "width": 2},
         },
     }
+
+
+def _symbol(each: Specification) -> str:
+    if each.choice is not None:
+        return "circle"
+    return "diamond-x" if each.met is None else "diamond"
 
 
 def _edge(each: Specification) -> str:

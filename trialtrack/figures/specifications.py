@@ -13,13 +13,23 @@ HIGHEST: Final = 100.0
 
 @dataclass(frozen=True, slots=True)
 class Specification:
-    """One analysis. `choice` is what it changes against the result; None: it is the result."""
+    """One analysis. `choice` is what it changes against the result; None: it is the result.
+
+    `met` None: it is the result, and is not judged.
+    """
 
     name: str
     choice: str | None
     percent: float
     display: str
-    met: bool
+    met: bool | None
+
+    @property
+    def threshold_words(self) -> str:
+        """Whether it meets the threshold."""
+        if self.met is None:
+            return "not judged"
+        return "met" if self.met else "not met"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from trialtrack.clinical.diary import Domain
 from trialtrack.clinical.display import (
     display_chance,
     display_interval,
+    display_limit,
     display_number,
     display_percent,
 )
@@ -18,7 +19,6 @@ from trialtrack.clinical.results import (
     FlipState,
     Leg,
     SiteResult,
-    Stage,
     Verdict,
 )
 from trialtrack.clinical.windows import Window
@@ -51,8 +51,7 @@ def _site(site: SiteResult, result: Assessment) -> Iterator[str]:
     yield from _indented(_rests_on(site))
     if site.verdict in (Verdict.MET, Verdict.NOT_MET):
         yield from _indented(_how_sure(site, threshold))
-    if result.stage is Stage.FINAL:
-        yield from _indented(_would_it_stand(site, threshold))
+        yield from _indented(_would_it_stand(site))
     yield from _indented(words.WARNINGS[warning] for warning in site.warnings)
 
 
@@ -136,15 +135,15 @@ def _how_sure(site: SiteResult, threshold: Fraction) -> Iterator[str]:
         yield words.CERTAINTY_CAUTION
 
 
-def _would_it_stand(site: SiteResult, threshold: Fraction) -> Iterator[str]:
+def _would_it_stand(site: SiteResult) -> Iterator[str]:
     missing = site.missing_days
     if missing.state is not None and missing.count is not None:
-        # As in METHOD section 5, met means that the reduction reaches the threshold.
-        reached = site.reduction_percent is not None and site.reduction_percent >= threshold
-        how = "over" if reached else "no more than"
-        at = "" if missing.flips_at is None else display_number(missing.flips_at)
+        said = words.FLIP_STATES[missing.state]
+        if missing.state is FlipState.FRAGILE and site.verdict is Verdict.NOT_MET:
+            said = words.FRAGILE_NOT_MET
+        at = "" if missing.flips_at is None else display_limit(missing.flips_at)
         count = "" if missing.state is FlipState.NOTHING_MISSING else f"{_missing(missing.count)} "
-        yield count + words.FLIP_STATES[missing.state].format(at=at, how=how)
+        yield count + said.format(at=at)
     if site.same_answer is not None and site.other_analyses:
         agreeing, total = site.same_answer
         yield f"Same answer in {agreeing} of {_count(total, 'other analysis', 'other analyses')}."

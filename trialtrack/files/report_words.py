@@ -50,8 +50,13 @@ FLIP_STATES = {
     FlipState.ONLY_IF_BETTER_THAN_ANY_DAY: (
         "The answer flips only if the missing days were better than any recorded day: {at} or less."
     ),
-    FlipState.FRAGILE: "Fragile: the answer flips if the missing days averaged {how} {at}.",
+    FlipState.FRAGILE: (
+        "Fragile: the answer could well flip; it takes missing days that averaged over {at}."
+    ),
 }
+FRAGILE_NOT_MET = (
+    "Fragile: the answer could well flip; it would if the missing days averaged {at} or less."
+)
 
 WARNINGS = {
     TrialWarning.SINGLE_RATING_BASELINE: (

@@ -13,7 +13,7 @@ from trialtrack.web.clinic.stands import ANALYSES
 from trialtrack.web.words import signed
 
 THE_RESULT = "the result"
-PROVISIONAL = "the result, not assessable"
+PROVISIONAL = "the result, not judged"
 CHOICES = {
     "measure_average": "measure",
     "measure_worst": "measure",
@@ -38,28 +38,36 @@ def analyses_chart(assessment: Assessment) -> Chart | None:
     reduction = result.reduction_percent
     if not result.other_analyses or reduction is None:
         return None
-    met = reduction >= protocol.threshold_percent
-    percent = text(protocol.threshold_percent)
+    judged = result.verdict in (Verdict.MET, Verdict.NOT_MET)
+    met = result.verdict is Verdict.MET if judged else None
     specifications = _specifications(result, reduction, met)
     ordered = in_order(specifications)
-    agreeing = sum(each.met is met for each in ordered if each.choice is not None)
     against = _against(result, protocol)
-    side = "at or above" if met else "below"
+    compared = _compared(ordered, text(protocol.threshold_percent), met=met)
     return drawn(
         "analyses",
         f"Other analyses, {assessment.primary_site}",
         lambda compact: specification_plot(ordered, against, compact=compact),
         _table(ordered),
         f"The result is {specifications[0].display}; {len(ordered) - 1} other analyses from "
-        f"{ordered[0].display} to {ordered[-1].display}, {agreeing} of them {side} the "
-        f"{percent}% threshold, as the result is.",
-        "Sorted by reduction. Filled: the threshold is met. Each makes one choice otherwise.",
+        f"{ordered[0].display} to {ordered[-1].display}, {compared}.",
+        "Sorted by reduction. Filled: the threshold is met. "
+        f"{'' if judged else 'Crossed: not judged. '}Each makes one choice otherwise.",
     )
 
 
-def _specifications(result: SiteResult, reduction: Fraction, met: bool) -> list[Specification]:
-    judged = result.verdict in (Verdict.MET, Verdict.NOT_MET)
-    name = THE_RESULT if judged else PROVISIONAL
+def _compared(ordered: tuple[Specification, ...], percent: str, *, met: bool | None) -> str:
+    """How many of the others lie on the result's side; of one not judged, how many are met."""
+    wanted = met is not False
+    number = sum(each.met is wanted for each in ordered if each.choice is not None)
+    side = f"{number} of them {'at or above' if wanted else 'below'} the {percent}% threshold"
+    return f"{side}; the result is not judged" if met is None else f"{side}, as the result is"
+
+
+def _specifications(
+    result: SiteResult, reduction: Fraction, met: bool | None
+) -> list[Specification]:
+    name = PROVISIONAL if met is None else THE_RESULT
     own = Specification(name, None, float(reduction), signed(display_percent(reduction)), met)
     others = (
         Specification(
@@ -88,7 +96,7 @@ def _table(ordered: tuple[Specification, ...]) -> Table:
             each.name,
             each.choice or NOTHING,
             each.display,
-            "met" if each.met else "not met",
+            each.threshold_words,
         )
         for n, each in enumerate(ordered, 1)
     )

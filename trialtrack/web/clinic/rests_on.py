@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 from trialtrack.clinical.display import display_number
-from trialtrack.clinical.results import BaselineSource, TrialWarning
+from trialtrack.clinical.results import BaselineSource
 from trialtrack.clinical.windows import Window
 from trialtrack.clinical.working import DayUse, Working
 from trialtrack.models import Origin
@@ -23,19 +23,6 @@ from trialtrack.web.words import because, count, date_words, short_day, signed
 
 MOST_DAYS_NAMED = 5
 SETTLED, DEVIATIONS = "Settled or waiting", "Deviations"
-WARNINGS = {
-    TrialWarning.SINGLE_RATING_BASELINE: (
-        "The baseline is one rating, likely of a bad day. One bad day against one good day makes "
-        "responders of a quarter of untreated people."
-    ),
-    TrialWarning.STEEP_SLOPE: (
-        "Pain still changed by more than half a point a day over the window: "
-        "one mean describes two things."
-    ),
-    TrialWarning.PROGRAMME_CHANGED: (
-        "The programme changed inside the window: one mean describes two things."
-    ),
-}
 NO_DEVIATION = "None: the protocol is as it was set before the start."
 FIELDS = {
     "planned_removal_on": "planned end",
@@ -80,11 +67,9 @@ class Ground:
 def rests_on(trial: AssessedTrial, made: Working) -> tuple[Ground, ...]:
     """In the order in which a reader asks; what there is none of is left out."""
     record = trial.record
-    warnings = tuple(WARNINGS[warning] for warning in made.result.warnings)
     settled = changes(record)
     deviations = tuple(deviation_words(each) for each in record.deviations)
     grounds = (
-        Ground("Take care", warnings, close=True),
         Ground("Baseline", tuple(_baseline(trial, made)), days=BASELINE),
         Ground("Days", tuple(_days(made)), days=WINDOW),
         Ground("Left out", tuple(_left_out(made, record))),

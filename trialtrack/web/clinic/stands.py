@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from trialtrack.clinical.display import display_number, display_percent
+from trialtrack.clinical.display import display_limit, display_number, display_percent
 from trialtrack.clinical.results import (
     FlipState,
+    MissingDays,
     OtherAnalysis,
     SiteResult,
+    TrialWarning,
     Verdict,
 )
 from trialtrack.web.words import NUMBERS, count, signed
@@ -29,6 +31,20 @@ ANALYSES = {
     "leave_one_out_highest": "without the worst day",
 }
 
+WARNINGS = {
+    TrialWarning.SINGLE_RATING_BASELINE: (
+        "The baseline is one rating, likely of a bad day. One bad day against one good day makes "
+        "responders of a quarter of untreated people."
+    ),
+    TrialWarning.STEEP_SLOPE: (
+        "Pain still changed by more than half a point a day over the window: "
+        "one mean describes two things."
+    ),
+    TrialWarning.PROGRAMME_CHANGED: (
+        "The programme changed inside the window: one mean describes two things."
+    ),
+}
+
 
 @dataclass(frozen=True, slots=True)
 class AnalysisRow:
@@ -42,17 +58,28 @@ class AnalysisRow:
 
 @dataclass(frozen=True, slots=True)
 class Stands:
-    """What a consultant reads under "Would it stand?"."""
+    """What a consultant reads under "Would it stand?".
 
-    lines: tuple[str, ...]
+    `warnings` stand right after the first sentence, which they can undo; `missing`: what the
+    missing days could do.
+    """
+
+    first: str
+    warnings: tuple[str, ...]
+    missing: str | None
     rows: tuple[AnalysisRow, ...]
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """All of it, in order."""
+        return (self.first, *self.warnings, *((self.missing,) if self.missing else ()))
 
 
 def stands(result: SiteResult, scores: Sequence[Fraction] = ()) -> Stands:
     """The sentences for one site, and a row an analysis; `scores` of the window's days."""
-    lines = [line for line in (_same_answer(result), _missing_days(result, scores)) if line]
-    if not lines:
-        lines = [_NOT_YET if result.verdict is Verdict.PENDING else _NOTHING]
+    judged = result.verdict in (Verdict.MET, Verdict.NOT_MET)
+    missing = _missing_days(result, scores) if judged else None
+    first = _same_answer(result) if judged else _NO_VERDICT[result.verdict]
     rows = (
         AnalysisRow(
             ANALYSES[other.name],
@@ -62,17 +89,18 @@ def stands(result: SiteResult, scores: Sequence[Fraction] = ()) -> Stands:
         )
         for other in result.other_analyses
     )
-    return Stands(tuple(lines), tuple(rows))
+    warnings = tuple(WARNINGS[warning] for warning in result.warnings)
+    return Stands(first, warnings, missing, tuple(rows))
 
 
-_NOT_YET = "Not asked yet: other ways to look at it are worked out at the end."
-_NOTHING = "There is nothing to look at in another way."
+_NO_VERDICT = {
+    Verdict.PENDING: "Not asked yet: other ways to look at it are worked out at the end.",
+    Verdict.NOT_ASSESSABLE: "There is no verdict that could stand or flip.",
+}
 
 
-def _same_answer(result: SiteResult) -> str | None:
-    if result.same_answer is None:
-        return None
-    agreeing, total = result.same_answer
+def _same_answer(result: SiteResult) -> str:
+    agreeing, total = result.same_answer or (0, 0)
     if total == 0:
         return "There is no other way to look at these days."
     said = f"Same answer in {agreeing} of {count(total, 'analysis', 'analyses')}"
@@ -101,34 +129,35 @@ def _missing_days(result: SiteResult, scores: Sequence[Fraction]) -> str | None:
     days = "the missing day" if missing.count == 1 else f"the {number} missing days"
     if missing.state is FlipState.CANNOT_FLIP:
         return f"{days[0].upper()}{days[1:]} could not change it, whatever the pain was."
-    at = signed(display_number(missing.flips_at))
-    if missing.state is FlipState.ONLY_IF_BETTER_THAN_ANY_DAY:
-        return f"Flips only if {days} had averaged {at} or less; {_no_day_below(scores)}."
-    if not _met(result):
-        return f"Would flip if {days} had averaged {at} or less."
+    at, had = display_limit(missing.flips_at), "had been" if missing.count == 1 else "had averaged"
+    if result.verdict is Verdict.MET:
+        return _when_met(missing, (days, had, at), baseline, scores)
+    at_most = "0" if at == "0" else f"{at} or less"
+    if missing.state is FlipState.FRAGILE:
+        return f"Could well flip: it would if {days} {had} {at_most}."
+    return f"Would flip if {days} {had} {at_most}; {_no_day_below(scores)}."
+
+
+def _when_met(
+    missing: MissingDays,
+    words: tuple[str, str, str],
+    baseline: Fraction,
+    scores: Sequence[Fraction],
+) -> str:
+    """Above the limit it can flip, and at it or below it cannot: "takes" and "only if" say so."""
+    days, had, at = words
+    if missing.state is FlipState.FRAGILE:
+        average = "" if missing.count == 1 else "an average of "
+        return f"Could well flip: it takes {average}more than {at} on {days}."
+    said = f"Flips only if {days} {had} more than {at}"
+    worse = f"worse than the baseline of {display_number(baseline)}"
     highest = max(scores, default=None)
-    rarely = missing.state is FlipState.ONLY_IF_WORSE_THAN_BASELINE
-    worse = f", worse than the baseline of {display_number(baseline)}" if rarely else ""
-    if highest is not None and highest <= missing.flips_at:
-        compared = f"; no recorded day was above {display_number(highest)}"
-        return f"Flips only if {days} had averaged more than {at}{worse}{compared}."
-    return (
-        f"{'Flips only' if rarely else 'Would flip'} if {days} had averaged more than {at}{worse}."
-    )
+    if highest is None or highest > Fraction(at):
+        return f"{said}, {worse}."
+    return f"{said}, {worse}; no recorded day was above {display_number(highest)}."
 
 
 def _no_day_below(scores: Sequence[Fraction]) -> str:
     if not scores:
         return "every recorded day was worse"
     return f"no recorded day was below {display_number(min(scores))}"
-
-
-def _met(result: SiteResult) -> bool:
-    """Section 5's *met*, which a reduction can be although the verdict is not assessable."""
-    baseline, trial, flips_at = (
-        result.baseline.mean,
-        result.evaluation.mean,
-        result.missing_days.flips_at,
-    )
-    # The missing days flip it upwards exactly when the recorded mean lies below their break point.
-    return baseline is not None and trial is not None and flips_at is not None and trial <= flips_at
