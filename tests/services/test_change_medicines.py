@@ -1,5 +1,6 @@
 """The plan's medicines change from a day on; what was recorded keeps what it meant."""
 
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -26,10 +27,12 @@ from trialtrack.services.change_medicines import (
     HasEnded,
     NoMedicineChanged,
     PlanChange,
+    TrialOverByThen,
     change_medicines,
 )
-from trialtrack.services.plan_trial import PlannedMedicine, StrengthMissing
+from trialtrack.services.plan_trial import PlannedMedicine, SameMedicineTwice, StrengthMissing
 from trialtrack.services.record_day import record_day
+from trialtrack.services.refusals import SentDifferently
 from trialtrack.store.records import TrialRecord
 from trialtrack.store.righted import DeviationKind
 
@@ -108,6 +111,31 @@ def test_what_cannot_be_is_refused(clinic: SmallClinic, trial: SmallTrial) -> No
     change(trial, clinic)
     with pytest.raises(HasEnded):
         change(trial, clinic)
+
+
+def test_a_medicine_is_asked_for_once(clinic: SmallClinic, trial: SmallTrial) -> None:
+    again = PlannedMedicine("tramadol", "tramadol", MedicineKind.OPIOID, Fraction(50))
+    with pytest.raises(SameMedicineTwice):
+        change(trial, clinic, change=PlanChange(NEXT, added=again))
+    slow = replace(again, name="Tramadol MR 50 mg")
+    wanted = PlanChange(NEXT, added=slow)
+    change(trial, clinic, change=wanted)
+    change(trial, clinic, change=wanted)  # Back, and saved again.
+    with pytest.raises(SentDifferently):
+        change(trial, clinic, change=replace(wanted, added=RIGHT))
+    with pytest.raises(SameMedicineTwice):
+        change(trial, clinic, change=PlanChange(NEXT, added=slow))
+    change(trial, clinic, change=PlanChange(date(2026, 3, 15), ended=read_id(trial, clinic, slow)))
+    with pytest.raises(SameMedicineTwice):
+        change(trial, clinic, change=PlanChange(date(2026, 3, 14), added=slow))
+    change(trial, clinic, change=PlanChange(date(2026, 3, 15), added=slow))
+    with pytest.raises(TrialOverByThen):
+        change(trial, clinic, change=PlanChange(date(2026, 4, 30), added=RIGHT))
+
+
+def read_id(trial: SmallTrial, clinic: SmallClinic, medicine: PlannedMedicine) -> UUID:
+    found = read(trial, clinic).medicines
+    return next(each.id for each in found if each.name == medicine.name)
 
 
 def test_only_the_clinics_own_team_changes_the_plan(clinic: SmallClinic, trial: SmallTrial) -> None:

@@ -34,7 +34,7 @@ from trialtrack.services.cancel_trial import cancel_trial
 from trialtrack.services.find_patient import RecordMerged
 from trialtrack.services.leads import NoTarget, PlannedLead
 from trialtrack.services.merge_patients import merge_patients
-from trialtrack.services.plan_trial import TrialPlan
+from trialtrack.services.plan_trial import SameMedicineTwice, TrialPlan
 from trialtrack.services.programme_settings import ProgrammeSettings
 from trialtrack.services.record_removal import record_removal
 from trialtrack.services.refusals import NotAPhoneNumber
@@ -123,6 +123,10 @@ def test_the_page_sent_again_with_something_else_is_not_called_saved(clinic: Sma
         (replace(new(), leads=(PlannedLead("Quad"),)), NoTarget),
         (new(replace(BEN, phone="ring the bell")), NotAPhoneNumber),
         (new(replace(BEN, email="ben at home")), NotAnAddress),
+        (
+            replace(new(), plan=replace(new().plan, medicines=MEDICINES + MEDICINES[:1])),
+            SameMedicineTwice,
+        ),
     ],
 )
 def test_what_is_refused_leaves_nothing_behind(

@@ -20,6 +20,9 @@ def test_a_wrong_medicine_is_looked_at_replaced_and_told(
         assert words in shown.text
     saved = nurse.post(address, data={**read(shown).fields, "step": "save"})
     assert saved.status_code == 303
+    again = nurse.post(address, data={**read(shown).fields, "step": "save"})
+    assert again.location == saved.location
+    assert nurse.get(address).text.count("<li>Tramadol 100 mg") == 1
     assert "from Tramadol 50 mg to Tramadol 100 mg" in nurse.get(saved.location).text
     assert "no longer asked from Sunday 15 March 2026" in nurse.get(address).text
 
@@ -33,6 +36,9 @@ def test_a_refusal_keeps_what_was_typed(clinic: SmallClinic, sign_in: SignIn) ->
         ({"ended": "x"}, "check", "Choose one of the medicines of the plan."),
         ({"ended": paracetamol, "from_on": "2026-03-14"}, "save", "Choose tomorrow or a later day"),
         ({"added-name": "Something odd"}, "check", "is not on the list"),
+        ({"added-name": "paracetamol 500"}, "check", "is in the plan already"),
+        ({"ended": paracetamol, "from_on": "2026-03-14"}, "check", "Choose tomorrow or a later"),
+        ({"ended": paracetamol, "from_on": "2027-03-14"}, "check", "move the removal first"),
     ):
         refused = nurse.post(address, data={**page, **typed, "step": step})
         assert refused.status_code == 422

@@ -89,6 +89,8 @@ def test_a_medicine_is_known_or_said_what_it_is(clinic: SmallClinic, sign_in: Si
     other = {"medicines-0-name": "Zomorph 30", "medicines-0-kind": "other"}
     assert "is morphine, an opioid. Choose “An opioid”." in checked(nurse, **other).text
     opioid = {**other, "medicines-0-kind": "opioid"}
+    twice = checked(nurse, **{"medicines-0-name": "tram 50", "medicines-1-name": "Tramadol 50"})
+    assert twice.text.count("This medicine is named twice.") == 2
     assert "Write the strength of one" in checked(nurse, **opioid).text
     look = checked(nurse, **opioid, **{"medicines-0-strength": "30", "medicines-0-unit": "capsule"})
     assert look.status_code == 200, look.text

@@ -9,6 +9,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from itertools import combinations
+from typing import Protocol
 
 from trialtrack.clinical.opioids import Dose, Form, OpioidTable, mme
 from trialtrack.clinical.protocol import decimal_fraction
@@ -195,4 +197,45 @@ def _words(written: str) -> frozenset[str]:
     return frozenset(said) - _SAYS_NOTHING
 
 
+class InAPlan(Protocol):
+    """A medicine of a plan, as far as it takes to tell it from another one."""
+
+    @property
+    def name(self) -> str:
+        """As the diary asks for it."""
+
+    @property
+    def strength(self) -> Fraction | None:
+        """Of one unit: mg by mouth, mcg/h for a patch."""
+
+    @property
+    def form(self) -> Form:
+        """By mouth, or a patch."""
+
+
+def is_same_medicine(one: InAPlan, other: InAPlan) -> bool:
+    """Whether two lines of a plan are one medicine: it would be asked for, and count, twice.
+
+    The same name; or the same strength and form, and names that differ in nothing but the strength
+    and the tablet. A release of its own (MR) is another medicine: both are taken side by side.
+    """
+    if one.name.casefold().split() == other.name.casefold().split():
+        return True
+    is_like = (one.strength, one.form) == (other.strength, other.form)
+    return is_like and _own_words(one) == _own_words(other)
+
+
+def named_twice(medicines: Iterable[InAPlan]) -> bool:
+    """Whether two lines of a plan are one medicine."""
+    return any(is_same_medicine(*pair) for pair in combinations(medicines, 2))
+
+
+def _own_words(medicine: InAPlan) -> frozenset[str]:
+    said = frozenset(_ANY_WORD.findall(medicine.name.casefold().replace(",", ".")))
+    strength = set() if medicine.strength is None else {f"{float(medicine.strength):g}"}
+    return said - _SAYS_NOTHING - _UNITS - strength
+
+
+_ANY_WORD = re.compile(r"[^\W\d_]+|[0-9.]+(?:/[0-9.]+)?|%")
+_UNITS = frozenset({"tablet", "tablets", "capsule", "capsules"})
 _WORDS_OF = {medicine: _words(medicine.name) for medicine in MEDICINES}

@@ -5,7 +5,7 @@ that is recorded, or being typed at this moment, keeps the plan that it was aske
 total of it changes. Until then a patient names a new medicine among the others.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from uuid import UUID, uuid4
 
@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, NotFound, Refusal, Viewer
+from trialtrack.clinical.medicine_list import is_same_medicine
 from trialtrack.clock import diary_day
 from trialtrack.db import transactional
 from trialtrack.models import (
@@ -25,8 +26,8 @@ from trialtrack.services.audit import Done, write_audit
 from trialtrack.services.date_corrections import keep_reason
 from trialtrack.services.find_trial import trial_for
 from trialtrack.services.keep_outcome import keep_outcome
-from trialtrack.services.plan_trial import PlannedMedicine, StrengthMissing
-from trialtrack.services.refusals import named, staff_of
+from trialtrack.services.plan_trial import PlannedMedicine, SameMedicineTwice, StrengthMissing
+from trialtrack.services.refusals import SentDifferently, named, staff_of
 
 
 class NoMedicineChanged(Refusal):
@@ -37,34 +38,49 @@ class DayWasAsked(Refusal):
     """Choose tomorrow or a later day: the days up to today were asked with the plan as it is."""
 
 
+class TrialOverByThen(Refusal):
+    """The trial is planned to end by that day: choose one before it, or move the removal first."""
+
+
 class HasEnded(Refusal):
     """That medicine has ended already."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlanChange:
-    """From `from_on` the diary no longer asks for `ended`, and asks for `added`."""
+    """From `from_on` the diary no longer asks for `ended`, and asks for `added`.
+
+    `id`: of the page that says so. The same page sent again is the same change.
+    """
 
     from_on: date
     ended: UUID | None = None
     added: PlannedMedicine | None = None
+    id: UUID = field(default_factory=uuid4)
 
 
 @transactional
 def change_medicines(
     session: Session, *, trial_id: UUID, change: PlanChange, reason: str, by: Viewer, at: datetime
 ) -> None:
-    """Change the plan; with the leads in this is a deviation."""
+    """Change the plan; with the leads in this is a deviation. Sent again it is kept once.
+
+    SentDifferently when the page was kept before with something else on it.
+    """
     trial = trial_for(session, trial_id, by, Action.CHANGE_MEDICINES)
+    if (before := session.get(MedicineChange, change.id)) is not None:
+        _same_as_before(session, trial, before, change)
+        return
     if change.ended is None and change.added is None:
         raise NoMedicineChanged
-    if change.from_on <= diary_day(at, trial.time_zone):
-        raise DayWasAsked
+    check_day(change.from_on, diary_day(at, trial.time_zone), trial.planned_removal_on)
     ended = None if change.ended is None else _in_the_plan(session, trial, change.ended)
+    if change.added is not None and _is_asked_for(session, trial, change, change.added):
+        raise SameMedicineTwice
     kept = keep_reason(session, trial, reason, at)
     added = None if change.added is None else _add(session, trial, change.added)
     row = MedicineChange(
-        id=uuid4(),
+        id=change.id,
         trial_id=trial_id,
         from_on=change.from_on,
         ended_id=change.ended,
@@ -90,6 +106,43 @@ def change_medicines(
 def earliest(today: date) -> date:
     """The first day from which a change can hold."""
     return today + timedelta(days=1)
+
+
+def check_day(from_on: date, today: date, planned_removal_on: date) -> None:
+    """Refuse a day that was asked, or on which the trial is over; one that overruns goes on."""
+    if from_on <= today:
+        raise DayWasAsked
+    if from_on > max(planned_removal_on - timedelta(days=1), earliest(today)):
+        raise TrialOverByThen
+
+
+def _same_as_before(
+    session: Session, trial: Trial, before: MedicineChange, change: PlanChange
+) -> None:
+    if before.trial_id != trial.id:
+        raise NotFound
+    kept = session.get(TrialMedicine, before.added_id) if before.added_id else None
+    same = (kept is None) == (change.added is None)
+    if kept is not None and change.added is not None:
+        same = is_same_medicine(kept, change.added)
+    if not same or (before.from_on, before.ended_id) != (change.from_on, change.ended):
+        raise SentDifferently
+
+
+def _is_asked_for(
+    session: Session, trial: Trial, change: PlanChange, added: PlannedMedicine
+) -> bool:
+    """Whether the diary asks for the medicine on the day of the change or after it."""
+    rows = session.execute(
+        select(TrialMedicine, MedicineChange.from_on)
+        .join(MedicineChange, MedicineChange.ended_id == TrialMedicine.id, isouter=True)
+        .where(TrialMedicine.trial_id == trial.id)
+    )
+    return any(
+        is_same_medicine(each, added)
+        for each, until_on in rows
+        if each.id != change.ended and (until_on is None or until_on > change.from_on)
+    )
 
 
 def _in_the_plan(session: Session, trial: Trial, medicine_id: UUID) -> TrialMedicine:

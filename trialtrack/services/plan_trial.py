@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, NotFound, Refusal, Viewer, require
+from trialtrack.clinical.medicine_list import named_twice
 from trialtrack.clinical.opioids import Form, OpioidTable
 from trialtrack.clinical.protocol import Protocol
 from trialtrack.db import transactional
@@ -38,6 +39,10 @@ class NoSites(Refusal):
 
 class SameSiteTwice(Refusal):
     """Two pain sites have the same name."""
+
+
+class SameMedicineTwice(Refusal):
+    """This medicine is in the plan already, and would be asked for and counted twice."""
 
 
 class PrimarySiteUnknown(Refusal):
@@ -170,6 +175,8 @@ def _add_sites(session: Session, trial_id: UUID, names: list[str]) -> dict[str, 
 def _add_medicines(
     session: Session, trial_id: UUID, medicines: tuple[PlannedMedicine, ...]
 ) -> None:
+    if named_twice(medicines):
+        raise SameMedicineTwice
     for position, medicine in enumerate(medicines):
         strength = medicine.strength
         if medicine.kind is MedicineKind.OPIOID and (strength is None or strength <= 0):

@@ -9,13 +9,21 @@ from wtforms import FormField, SelectField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, InputRequired
 
+from trialtrack.access import Refusal
+from trialtrack.clinical.medicine_list import is_same_medicine
 from trialtrack.clock import diary_day, now_utc
 from trialtrack.queries.trial_page import trial_page
-from trialtrack.services.change_medicines import PlanChange, change_medicines, earliest
+from trialtrack.services.change_medicines import (
+    PlanChange,
+    change_medicines,
+    check_day,
+    earliest,
+)
+from trialtrack.services.plan_trial import SameMedicineTwice
 from trialtrack.store.records import MedicineFacts, TrialRecord
+from trialtrack.web.clinic.conduct.doing import PageForm
 from trialtrack.web.clinic.person import person
-from trialtrack.web.clinic.planning.reading import medicine_of
-from trialtrack.web.clinic.planning.rows import MedicineRow
+from trialtrack.web.clinic.planning.rows import MedicineRow, medicine_of
 from trialtrack.web.clinic.reason import ReasonForm, reason_field, saved
 from trialtrack.web.diary.steps import Step, carried, step_sent
 from trialtrack.web.fields import DayField
@@ -28,7 +36,7 @@ Page = str | tuple[str, int] | Answer
 NO_DAY = "Choose a day, or write it like 10/03/2026."
 
 
-class MedicinesForm(ReasonForm):
+class MedicinesForm(ReasonForm, PageForm):
     """What ends, what is added, from when, and why."""
 
     ended = SelectField("Which medicine ends, or was wrong?", validate_choice=False)
@@ -43,6 +51,7 @@ class MedicinesForm(ReasonForm):
             from_on=self.from_on.data,
             ended=UUID(self.ended.data) if self.ended.data else None,
             added=None if row.is_blank else medicine_of(row),
+            id=self.id,
         )
 
 
@@ -57,7 +66,7 @@ def change(trial_id: UUID) -> Page:
         return _form_page(record, form), 422
     if step is None or step is Step.EDIT:
         return _form_page(record, form)
-    if not form.validate() or _says_nothing(form):
+    if not form.validate() or _says_nothing(form) or _cannot_be(record, form):
         return _form_page(record, form), 422
     allow_back()
     wanted = form.wanted()
@@ -102,7 +111,9 @@ def _form(record: TrialRecord) -> MedicinesForm:
         form.from_on.data = earliest(_today(record))
     choices = [("", "None: one is added"), *((str(m.id), m.name) for m in _current(record))]
     form.ended.choices = [SelectChoice(value, words) for value, words in choices]
-    known = [value for value, _ in choices]
+    # One that ended meanwhile is refused by the service, unless this very page ended it.
+    known = ["", *(str(medicine.id) for medicine in record.medicines)]
+    form.number()
     form.ended.validators = [AnyOf(known, message="Choose one of the medicines of the plan.")]
     return form
 
@@ -112,6 +123,26 @@ def _says_nothing(form: MedicinesForm) -> bool:
         return False
     form.refuse("Choose a medicine that ends, or write one that is added.")
     return True
+
+
+def _cannot_be(record: TrialRecord, form: MedicinesForm) -> bool:
+    """What the service would refuse, said before it is looked over."""
+    wanted = form.wanted()
+    try:
+        check_day(wanted.from_on, _today(record), record.planned_removal_on)
+    except Refusal as refusal:
+        form.from_on.errors = [str(refusal)]
+        return True
+    others = [each for each in _asked_from(record, wanted.from_on) if each.id != wanted.ended]
+    added = wanted.added
+    if added is None or not any(is_same_medicine(each, added) for each in others):
+        return False
+    form.added.form["name"].errors = [str(SameMedicineTwice())]
+    return True
+
+
+def _asked_from(record: TrialRecord, day: date) -> list[MedicineFacts]:
+    return [each for each in record.medicines if each.until_on is None or each.until_on > day]
 
 
 def _now_and_then(record: TrialRecord, wanted: PlanChange) -> tuple[list[str], list[str]]:

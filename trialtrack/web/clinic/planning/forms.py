@@ -17,6 +17,7 @@ from wtforms.fields.choices import SelectChoice
 from wtforms.validators import UUID, DataRequired, InputRequired, Length
 
 from trialtrack.access import Refusal
+from trialtrack.clinical.medicine_list import is_same_medicine
 from trialtrack.clinical.protocol import Protocol
 from trialtrack.clock import now_utc
 from trialtrack.services.add_patient import (
@@ -26,6 +27,7 @@ from trialtrack.services.add_patient import (
     usable_identity,
 )
 from trialtrack.services.add_staff import NotAnAddress
+from trialtrack.services.plan_trial import PlannedMedicine
 from trialtrack.services.refusals import NotAPhoneNumber
 from trialtrack.services.set_goal import MOST_GOAL_CHARACTERS
 from trialtrack.web.birth_date import BirthDateForm
@@ -38,7 +40,13 @@ from trialtrack.web.clinic.planning.protocol_fields import (
     refilled,
     values_from,
 )
-from trialtrack.web.clinic.planning.rows import LeadRow, MedicineRow, ProgrammeRow, SiteRow
+from trialtrack.web.clinic.planning.rows import (
+    LeadRow,
+    MedicineRow,
+    ProgrammeRow,
+    SiteRow,
+    medicine_of,
+)
 from trialtrack.web.fields import DayField
 
 MOST_ROWS = {"sites": 6, "medicines": 12, "leads": 8, "programmes": 8}
@@ -163,7 +171,7 @@ class PlanForm(ProtocolFields):
         """Each field by itself, then those that go together."""
         valid = bool(super().validate(extra_validators))
         self.protocol = protocol_of(self, self.placed_on.data)
-        for check in (self._days, self._sites, self._pump, self._programme_names):
+        for check in (self._days, self._sites, self._medicines, self._pump, self._programme_names):
             check()
         for which in MOST_ROWS:
             # What the checks above found within a row has to be found again from without.
@@ -192,6 +200,16 @@ class PlanForm(ProtocolFields):
         chosen = self.primary.data or "0"
         if not chosen.isdigit() or int(chosen) >= len(names) or not names[int(chosen)]:
             self.primary.errors = ["Choose a site with a name to judge the trial on."]
+
+    def _medicines(self) -> None:
+        rows = [entry.form for entry in self.medicines.entries if not entry.form.is_blank]
+        seen: list[PlannedMedicine] = []
+        for row in rows:
+            found = medicine_of(row)
+            if found is not None and any(is_same_medicine(each, found) for each in seen):
+                row["name"].errors = ["This medicine is named twice."]
+            elif found is not None:
+                seen.append(found)
 
     def _pump(self) -> None:
         if self.treatment.data == PUMP and not (self.trial_drug.data or "").strip():

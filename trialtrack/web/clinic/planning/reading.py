@@ -6,9 +6,6 @@ from uuid import UUID
 
 from wtforms import FieldList
 
-from trialtrack.clinical.medicine_list import MedicineKind
-from trialtrack.clinical.opioid_names import opioid_in
-from trialtrack.clinical.opioids import Form as MedicineForm
 from trialtrack.clinical.opioids import OpioidTable
 from trialtrack.clinical.protocol import Protocol
 from trialtrack.models import Side, StimulationMode
@@ -18,9 +15,7 @@ from trialtrack.services.programme_settings import ProgrammeSettings
 from trialtrack.services.start_trial import NewTrial, PlannedProgramme
 from trialtrack.web.clinic.planning.forms import NewPatientForm, PlanForm
 from trialtrack.web.clinic.planning.lists import PUMP, modality_of, site_name
-from trialtrack.web.clinic.planning.rows import LeadRow, MedicineRow, ProgrammeRow
-
-UNIT_UNSAID = "dose"
+from trialtrack.web.clinic.planning.rows import LeadRow, ProgrammeRow, medicine_of
 
 
 def new_trial(
@@ -72,34 +67,6 @@ def _plan(form: PlanForm, table: OpioidTable, patient_id: UUID) -> TrialPlan:
         medicines=medicines_of(form),
         opioid_table=table,
         trial_drug=form.trial_drug.data.strip() if form.treatment.data == PUMP else None,
-    )
-
-
-def medicine_of(row: MedicineRow) -> PlannedMedicine | None:
-    """The medicine of a row; None where it does not say what it is."""
-    listed = row.listed
-    if listed is not None:
-        return PlannedMedicine(
-            name=listed.name,
-            drug=listed.drug,
-            kind=listed.kind,
-            strength=listed.strength,
-            form=listed.form,
-            unit_label=listed.unit_label,
-            usual_count=row.usual.data,
-        )
-    if row.kind.data not in {*MedicineKind}:
-        return None
-    name = " ".join((row["name"].data or "").split())
-    is_patch = row.form.data == MedicineForm.PATCH
-    return PlannedMedicine(
-        name=name,
-        drug=opioid_in(name) or name.casefold(),
-        kind=MedicineKind(row.kind.data),
-        strength=row.strength.data or None,
-        form=MedicineForm.PATCH if is_patch else MedicineForm.ORAL,
-        unit_label=(row.unit.data or "").strip() or ("patch" if is_patch else UNIT_UNSAID),
-        usual_count=row.usual.data,
     )
 
 

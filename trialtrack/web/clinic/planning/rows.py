@@ -14,10 +14,12 @@ from trialtrack.clinical.opioid_names import opioid_in
 from trialtrack.clinical.opioids import Form as MedicineForm
 from trialtrack.models import Side, StimulationMode
 from trialtrack.services.leads import level
+from trialtrack.services.plan_trial import PlannedMedicine
 from trialtrack.services.refusals import MOST_NAME_CHARACTERS
 from trialtrack.web.fields import NumberField
 
 MOST_MEANT = 6
+UNIT_UNSAID = "dose"
 _SHORT = Length(max=MOST_NAME_CHARACTERS, message="Shorten this to 80 characters.")
 
 
@@ -119,6 +121,34 @@ class MedicineRow(Row):
             self.kind.errors = ["Choose what this medicine counts as."]
         elif self.kind.data == MedicineKind.OPIOID and not self.strength.data:
             self.strength.errors = ["Write the strength of one, of the opioid alone."]
+
+
+def medicine_of(row: MedicineRow) -> PlannedMedicine | None:
+    """The medicine of a row; None where it does not say what it is."""
+    listed = row.listed
+    if listed is not None:
+        return PlannedMedicine(
+            name=listed.name,
+            drug=listed.drug,
+            kind=listed.kind,
+            strength=listed.strength,
+            form=listed.form,
+            unit_label=listed.unit_label,
+            usual_count=row.usual.data,
+        )
+    if row.kind.data not in {*MedicineKind}:
+        return None
+    name = " ".join((row["name"].data or "").split())
+    is_patch = row.form.data == MedicineForm.PATCH
+    return PlannedMedicine(
+        name=name,
+        drug=opioid_in(name) or name.casefold(),
+        kind=MedicineKind(row.kind.data),
+        strength=row.strength.data or None,
+        form=MedicineForm.PATCH if is_patch else MedicineForm.ORAL,
+        unit_label=(row.unit.data or "").strip() or ("patch" if is_patch else UNIT_UNSAID),
+        usual_count=row.usual.data,
+    )
 
 
 def _which(written: str) -> str:
