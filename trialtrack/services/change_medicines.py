@@ -75,8 +75,7 @@ def change_medicines(
         raise NoMedicineChanged
     check_day(change.from_on, diary_day(at, trial.time_zone), trial.planned_removal_on)
     ended = None if change.ended is None else _in_the_plan(session, trial, change.ended)
-    if change.added is not None and _is_asked_for(session, trial, change, change.added):
-        raise SameMedicineTwice
+    _not_twice(session, trial, change)
     kept = keep_reason(session, trial, reason, at)
     added = None if change.added is None else _add(session, trial, change.added)
     row = MedicineChange(
@@ -129,20 +128,20 @@ def _same_as_before(
         raise SentDifferently
 
 
-def _is_asked_for(
-    session: Session, trial: Trial, change: PlanChange, added: PlannedMedicine
-) -> bool:
-    """Whether the diary asks for the medicine on the day of the change or after it."""
+def _not_twice(session: Session, trial: Trial, change: PlanChange) -> None:
+    """Refuse a medicine that the diary asks for on the day of the change, or after it."""
+    added = change.added
+    if added is None:
+        return
     rows = session.execute(
         select(TrialMedicine, MedicineChange.from_on)
         .join(MedicineChange, MedicineChange.ended_id == TrialMedicine.id, isouter=True)
         .where(TrialMedicine.trial_id == trial.id)
     )
-    return any(
-        is_same_medicine(each, added)
-        for each, until_on in rows
-        if each.id != change.ended and (until_on is None or until_on > change.from_on)
-    )
+    for each, until_on in rows:
+        stays = each.id != change.ended and (until_on is None or until_on > change.from_on)
+        if stays and is_same_medicine(each, added):
+            raise SameMedicineTwice
 
 
 def _in_the_plan(session: Session, trial: Trial, medicine_id: UUID) -> TrialMedicine:
