@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, TrialState, Viewer, require
 from trialtrack.clinical.assessment import assess
-from trialtrack.clinical.diary import Diary
+from trialtrack.clinical.diary import Diary, Measure
 from trialtrack.clinical.results import Assessment
 from trialtrack.clock import diary_day
 from trialtrack.db import reading
@@ -52,6 +52,7 @@ class ListedTrial:
     patient: PatientFacts
     modality: Modality
     site: str
+    measure: Measure
     placed_on: date
     planned_removal_on: date
     removed_on: date | None
@@ -172,6 +173,7 @@ def _columns(viewer: Viewer) -> Select[*tuple[Any, ...]]:
             Trial,
             PatientIdentity,
             TrialSite.name.label("site"),
+            ProtocolVersion.measure.label("measure"),
             its_rank.label("rank"),
             its_day.label("day"),
             IS_CURRENT.label("is_current"),
@@ -203,6 +205,7 @@ def _listed(
             patient=person_seen(viewer, trial.patient_id, row.PatientIdentity),
             modality=trial.modality,
             site=row.site,
+            measure=row.measure,
             placed_on=trial.placed_on,
             planned_removal_on=trial.planned_removal_on,
             removed_on=trial.removed_on,

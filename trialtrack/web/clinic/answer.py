@@ -5,6 +5,7 @@ Nothing is computed here; figures come from `clinical` and are only put into sen
 
 from dataclasses import dataclass
 
+from trialtrack.clinical.diary import Measure
 from trialtrack.clinical.display import (
     display_chance,
     display_interval,
@@ -21,6 +22,7 @@ from trialtrack.clinical.results import (
     Verdict,
 )
 from trialtrack.web.clinic.kinds import Kind, headline, kind
+from trialtrack.web.clinic.naming import PAINS
 from trialtrack.web.words import count, signed
 
 
@@ -48,9 +50,17 @@ class Answer:
 STANDING = {Verdict.PENDING: "so far", Verdict.NOT_ASSESSABLE: "provisionally"}
 
 
-def answer(result: SiteResult, protocol: Protocol, needed: StillNeeded | None) -> Answer:
-    """The words for a site's result; `needed` for a trial that is still running."""
-    figure, unit = _figure(result)
+def answer(
+    result: SiteResult,
+    protocol: Protocol,
+    needed: StillNeeded | None,
+    baseline: StillNeeded | None = None,
+) -> Answer:
+    """The words for a site's result.
+
+    `needed` of a trial that has not ended; `baseline`: the same of its baseline before placement.
+    """
+    figure, unit = _figure(result, protocol.measure)
     return Answer(
         kind=kind(result),
         headline=headline(result),
@@ -60,26 +70,32 @@ def answer(result: SiteResult, protocol: Protocol, needed: StillNeeded | None) -
         sentence=_sentence(result, protocol),
         doubt=_doubt(result, protocol),
         rests_on=f"{_days(result)}; {_baseline(result)}.",
-        missing=tuple(_missing(result, protocol, needed)),
+        missing=tuple(_missing(result, protocol, needed, baseline)),
     )
 
 
-def _figure(result: SiteResult) -> tuple[str | None, str]:
-    reduction = result.reduction_percent
+_LESS_OF = {**PAINS, Measure.LEAST: "“least pain”", Measure.NOW: "“pain now”"}
+"""Which pain there is less of: two of them would be misread without their marks."""
+
+
+def _figure(result: SiteResult, measure: Measure) -> tuple[str | None, str]:
+    pain, reduction = _LESS_OF[measure], result.reduction_percent
+    usual = measure is Measure.AVERAGE
     if reduction is None:
         points = result.reduction_points
         if points is None:
             return None, ""
         # At a baseline of 0 there is no percent at all, only a change in points.
-        return display_number(abs(points)), f"points {'less' if points > 0 else 'more'} than before"
+        more = f"points {'less' if points > 0 else 'more'}{'' if usual else f' {pain}'}"
+        return display_number(abs(points)), f"{more} than before"
     if reduction < 0:
-        return display_percent(-reduction), "more pain than at baseline"
-    return result.display, "less pain than at baseline"
+        return display_percent(-reduction), f"more {pain} than at baseline"
+    return result.display, f"less {pain} than at baseline"
 
 
 def _sentence(result: SiteResult, protocol: Protocol) -> str:
     threshold = f"the {text(protocol.threshold_percent)}% threshold"
-    figure, unit = _figure(result)
+    figure, unit = _figure(result, protocol.measure)
     said = f"{figure} {unit}" if figure else ""
     if result.verdict is Verdict.PENDING:
         return f"So far {said}." if said else "Nothing to compare yet."
@@ -154,9 +170,16 @@ def _baseline(result: SiteResult) -> str:
     return f"no baseline ({count(len(baseline.recorded), 'diary day')})"
 
 
-def _missing(result: SiteResult, protocol: Protocol, needed: StillNeeded | None) -> list[str]:
+def _missing(
+    result: SiteResult,
+    protocol: Protocol,
+    needed: StillNeeded | None,
+    baseline: StillNeeded | None,
+) -> list[str]:
     said = []
-    if Reason.NO_BASELINE in result.reasons:
+    if baseline is not None:
+        said.append(_baseline_so_far(baseline, protocol, result.baseline.clinic_rating is not None))
+    elif Reason.NO_BASELINE in result.reasons:
         said.append(
             f"The baseline has {len(result.baseline.recorded)} of the "
             f"{protocol.baseline_min_days} diary days that it needs, "
@@ -172,6 +195,19 @@ def _missing(result: SiteResult, protocol: Protocol, needed: StillNeeded | None)
     elif Reason.TOO_FEW_DAYS in result.reasons:
         said.append(_too_few(result, protocol))
     return said
+
+
+def _baseline_so_far(baseline: StillNeeded, protocol: Protocol, rated: bool) -> str:
+    """Before placement: the days that there are, of those that are needed."""
+    fewest = protocol.baseline_min_days
+    if not baseline.needed:
+        return f"The baseline has {count(baseline.recorded, 'diary day')}; it needs {fewest}."
+    left = str(baseline.left) if baseline.within_reach else f"only {baseline.left}"
+    said = (
+        f"The baseline has {baseline.recorded} of the {count(fewest, 'diary day')} that it needs; "
+        f"{left if baseline.left else 'none'} can still be logged."
+    )
+    return f"{said} Without them the one rating taken in clinic stands in." if rated else said
 
 
 def _too_few(result: SiteResult, protocol: Protocol) -> str:

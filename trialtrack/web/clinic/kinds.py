@@ -65,6 +65,24 @@ _UNSURE: Mapping[IntervalReason | None, str] = {
 }
 
 
+def relief_doubt(result: Judged) -> str | None:
+    """What a sentence about the whole must add where relief is close, or nobody can say how sure.
+
+    None: nothing, since the verdict is clear or there is none.
+    """
+    doubt = _doubt(result)
+    if doubt == "_unsure":
+        reason = result.confidence.interval_reason
+        return f"relief {_RESTS.get(reason, 'is unsure')}"
+    return "relief is close" if doubt else None
+
+
+_RESTS: Mapping[IntervalReason | None, str] = {
+    IntervalReason.CLINIC_BASELINE: "rests on one rating",
+    IntervalReason.TOO_FEW_DAYS_FOR_SPREAD: "rests on one day",
+}
+
+
 def _doubt(result: Judged) -> str:
     if result.verdict not in (Verdict.MET, Verdict.NOT_MET):
         return ""

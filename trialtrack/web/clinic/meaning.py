@@ -34,9 +34,9 @@ METHOD_DAILY = "Simulated; the outcome method, section 3"
 POINTS = (
     Point(
         "A met threshold does not say that the implant will work.",
-        "In a randomised trial of 105 people, trial stimulation had a sensitivity of 100% "
-        "(95% interval 78 to 100) and a specificity of 8% (1 to 25): nearly all whom stimulation "
-        "did not help later had passed their trial too.",
+        "Of 105 people in a randomised trial, 54 were to have trial stimulation first. In those "
+        "who had it, it had a sensitivity of 100% (95% interval 78 to 100) and a specificity of "
+        "8% (1 to 25): nearly all whom stimulation did not help later had passed it too.",
         TRIAL_STIM,
     ),
     Point(

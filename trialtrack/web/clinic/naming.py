@@ -1,5 +1,6 @@
 """How a trial is named to the team: modality, days, dates, the person."""
 
+from trialtrack.clinical.diary import Measure
 from trialtrack.models.trial import Modality
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.store.records import PatientFacts
@@ -14,6 +15,13 @@ MODALITIES = {
     Modality.INTRATHECAL_PUMP: "Intrathecal pump",
     Modality.TENS: "TENS",
 }
+PAINS = {
+    Measure.AVERAGE: "pain",
+    Measure.WORST: "worst pain",
+    Measure.LEAST: "least pain",
+    Measure.NOW: "pain now",
+}
+"""Which pain is judged, in a sentence; the usual one needs no word."""
 NO_NAME = "Name not shown"
 NOT_PLACED = "Not placed yet"
 CANCELLED = "Cancelled"
@@ -29,6 +37,11 @@ def person_name(patient: PatientFacts) -> str:
 def born_words(patient: PatientFacts) -> str:
     """The date of birth, written with the month in letters so that it cannot be misread."""
     return "–" if patient.born_on is None else date_words(patient.born_on)
+
+
+def site_words(site: str, measure: Measure) -> str:
+    """What is judged: the site, and which pain where that is not the average."""
+    return site if measure is Measure.AVERAGE else f"{site}, {PAINS[measure]}"
 
 
 def day_of_trial(trial: AssessedTrial) -> str:

@@ -9,16 +9,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from trialtrack.clinical.assessment import METHOD
+from trialtrack.clinical.display import display_number, display_percent
 from trialtrack.clinical.protocol import text
+from trialtrack.clinical.weeks import WeekMean
 from trialtrack.clinical.working import working
+from trialtrack.figures.weeks import weeks
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.store.records import TrialRecord
 from trialtrack.web.clinic.changes import waiting
-from trialtrack.web.clinic.kinds import headline, short_figure
-from trialtrack.web.clinic.naming import MODALITIES, born_words, dates_of_trial, person_name
+from trialtrack.web.clinic.kinds import short_figure
+from trialtrack.web.clinic.naming import (
+    MODALITIES,
+    born_words,
+    dates_of_trial,
+    person_name,
+    site_words,
+)
 from trialtrack.web.clinic.rests_on import DEVIATIONS, SETTLED, rests_on
 from trialtrack.web.clinic.stands import stands
-from trialtrack.web.clinic.trial import top_answer
+from trialtrack.web.clinic.trial import site_headline, top_answer
 from trialtrack.web.clinic.whole import whole
 from trialtrack.web.words import count, date_words, moment_words
 
@@ -81,9 +90,8 @@ def _whose(trial: AssessedTrial) -> Iterator[str]:
     if patient.family_name is not None:
         number = patient.hospital_number or "none"
         yield f"{person_name(patient)}, born {born_words(patient)}, hospital number {number}"
-    yield (
-        f"{MODALITIES[record.modality]}; {trial.assessment.primary_site}; {dates_of_trial(trial)}"
-    )
+    judged = site_words(trial.assessment.primary_site, record.protocol.measure)
+    yield f"{MODALITIES[record.modality]}; {judged}; {dates_of_trial(trial)}"
 
 
 def _answers(trial: AssessedTrial) -> Iterator[str]:
@@ -96,6 +104,7 @@ def _answers(trial: AssessedTrial) -> Iterator[str]:
     yield f"Was the {text(rules.threshold_percent)}% threshold met? {top.headline}{figure}."
     yield from (top.doubt,) if top.doubt else ()
     yield from top.missing
+    yield from _week_by_week(trial)
     made = working(trial.record.diary, rules, assessment.as_of, result)
     yield f"Would it stand? {' '.join(stands(result, made.evaluation.values).lines)}"
     found = whole(assessment, trial.record)
@@ -103,6 +112,21 @@ def _answers(trial: AssessedTrial) -> Iterator[str]:
     for leg in found.legs:
         yield f"- {leg.name} {leg.state_word}{f': {leg.words}' if leg.words else ''}"
     yield " ".join((found.estimate, *((found.talk,) if found.talk else ()), *found.notes))
+
+
+def _week_by_week(trial: AssessedTrial) -> Iterator[str]:
+    """METHOD section 6, Course: of a trial of over 14 days, beside the verdict always."""
+    found = weeks(trial.record.diary, trial.assessment)
+    if found:
+        yield f"Week by week: {', '.join(map(_week, found))}."
+
+
+def _week(week: WeekMean) -> str:
+    if week.mean is None:
+        return "no day recorded"
+    if week.reduction_percent is None:
+        return f"mean {display_number(week.mean)}"
+    return display_percent(week.reduction_percent)
 
 
 def _grounds(trial: AssessedTrial, *, deviations_counted: bool) -> Iterator[str]:
@@ -122,4 +146,6 @@ def _others(trial: AssessedTrial) -> Iterator[str]:
     primary = trial.assessment.primary
     for site in trial.assessment.sites:
         if site is not primary:
-            yield f"Other site, {site.site}: {short_figure(site)}, {headline(site).lower()}."
+            words = site_headline(site, trial).lower()
+            figure = "" if site.display is None else f"{short_figure(site)}, "
+            yield f"Other site, {site.site}: {figure}{words}."

@@ -9,7 +9,7 @@ from markupsafe import Markup
 from trialtrack.access import TrialState
 from trialtrack.clinical.assessment import METHOD
 from trialtrack.clinical.display import display_number
-from trialtrack.clinical.needed import still_needed
+from trialtrack.clinical.needed import baseline_still_needed, still_needed
 from trialtrack.clinical.protocol import text
 from trialtrack.clinical.results import SiteResult, Stage
 from trialtrack.clinical.working import working
@@ -28,6 +28,7 @@ from trialtrack.web.clinic.naming import (
     dates_of_trial,
     day_of_trial,
     person_name,
+    site_words,
 )
 from trialtrack.web.clinic.rests_on import Ground, rests_on
 from trialtrack.web.clinic.stands import Stands, stands
@@ -106,7 +107,8 @@ def trial_page(trial: AssessedTrial) -> TrialPage:
 
 def top_answer(trial: AssessedTrial) -> Answer:
     """What stands on top: the primary site's answer, and what a running trial still needs."""
-    record, assessment, needed = trial.record, trial.assessment, None
+    record, assessment = trial.record, trial.assessment
+    needed = baseline = None
     if assessment.stage is Stage.INTERIM and record.cancelled is None:
         needed = still_needed(
             record.diary,
@@ -115,16 +117,29 @@ def top_answer(trial: AssessedTrial) -> Answer:
             record.planned_removal_on,
             trial.open_from,
         )
-    found = answer(assessment.primary, assessment.protocol, needed)
+    if record.state is TrialState.PLANNED:
+        baseline = baseline_still_needed(
+            record.diary, assessment.protocol, assessment.as_of, trial.open_from
+        )
+    found = answer(assessment.primary, assessment.protocol, needed, baseline)
+    found = replace(found, headline=site_headline(assessment.primary, trial))
     words = cancelled_words(record)
     if words is not None:
         # No figure and no verdict: what it would have come to is nobody's result.
         return Answer(Kind.PENDING, CANCELLED, "", None, "", words, None, found.rests_on, ())
-    if record.state is TrialState.PLANNED:
-        return replace(found, headline=NOT_PLACED)
-    if record.withdrawn_at is not None and assessment.stage is Stage.INTERIM:
-        return replace(found, headline=STOPPED, missing=("Nothing more will be logged.",))
+    if found.headline == STOPPED:
+        return replace(found, missing=("Nothing more will be logged.",))
     return found
+
+
+def site_headline(result: SiteResult, trial: AssessedTrial) -> str:
+    """The verdict of a site in a few words; while there can be none, where the trial stands."""
+    record = trial.record
+    if record.state is TrialState.PLANNED:
+        return NOT_PLACED
+    if record.withdrawn_at is not None and trial.assessment.stage is Stage.INTERIM:
+        return STOPPED
+    return headline(result)
 
 
 STOPPED = "Stopped taking part"
@@ -133,7 +148,8 @@ _COUNTED_AS_NOW = "The result counts them as they are now: {}. Without these cha
 
 def _facts(trial: AssessedTrial) -> tuple[str, ...]:
     record = trial.record
-    facts = [MODALITIES[record.modality], trial.assessment.primary_site]
+    judged = site_words(trial.assessment.primary_site, record.protocol.measure)
+    facts = [MODALITIES[record.modality], judged]
     if record.state is not TrialState.REMOVED:
         facts.append(day_of_trial(trial))
     return (*facts, dates_of_trial(trial))
@@ -162,7 +178,8 @@ def _notices(trial: AssessedTrial) -> Iterator[tuple[str, str]]:
 def _site_row(result: SiteResult, trial: AssessedTrial) -> SiteRow:
     words = answer(result, trial.assessment.protocol, None)
     figure = signed(short_figure(result))
-    return SiteRow(result.site, figure, kind(result), headline(result), words.rests_on)
+    said = site_headline(result, trial)
+    return SiteRow(result.site, figure, kind(result), said, words.rests_on)
 
 
 def _formula(result: SiteResult) -> str | None:

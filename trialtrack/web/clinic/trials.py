@@ -16,7 +16,7 @@ from trialtrack.queries.list_filters import Standing
 from trialtrack.queries.listed_trials import ListedTrial, TrialList
 from trialtrack.store.find_people import HINT
 from trialtrack.store.outcomes import Outcome
-from trialtrack.web.clinic.kinds import Kind, headline, kind, short_figure
+from trialtrack.web.clinic.kinds import Kind, headline, kind, relief_doubt, short_figure
 from trialtrack.web.clinic.list_asked import STANDINGS, Asked, Chip, Choice, chips, choices, href
 from trialtrack.web.clinic.naming import (
     CANCELLED,
@@ -25,6 +25,7 @@ from trialtrack.web.clinic.naming import (
     NOT_PLACED,
     born_words,
     person_name,
+    site_words,
 )
 from trialtrack.web.words import count, date_words, short_day, signed
 
@@ -157,7 +158,7 @@ def _row(trial: ListedTrial, *, sees_people: bool) -> TrialRow:
         name=name,
         told_by=told_by,
         modality=MODALITIES[trial.modality],
-        site=trial.site,
+        site=site_words(trial.site, trial.measure),
         day_words=_day_words(trial),
         logged=_logged(found),
         sparkline=None
@@ -204,7 +205,7 @@ def _agree(found: Outcome | None) -> str | None:
 _LEGS = {
     Leg.RELIEF: "relief",
     Leg.ACTIVITY: "activity",
-    Leg.ANALGESICS: "painkillers",
+    Leg.ANALGESICS: "analgesics",
     Leg.SATISFACTION: "satisfaction",
 }
 
@@ -217,7 +218,8 @@ def _whole(found: Outcome) -> Whole:
     unknown = [_LEGS[leg] for leg, state in states.items() if state is LegState.UNKNOWN]
     if unknown:
         return Whole(LegState.UNKNOWN, f"not known: {', '.join(unknown)}")
-    return Whole(LegState.HOLDS, "all four hold")
+    doubt = relief_doubt(found)
+    return Whole(LegState.HOLDS, f"all four hold, but {doubt}" if doubt else "all four hold")
 
 
 def _day_words(trial: ListedTrial) -> str:

@@ -11,6 +11,8 @@ from trialtrack.clinical.response import reduction_percent
 from trialtrack.clinical.results import Assessment, DomainChange, Leg, LegState
 from trialtrack.models import GoalReached
 from trialtrack.store.records import TrialRecord
+from trialtrack.web.clinic.kinds import relief_doubt
+from trialtrack.web.clinic.naming import PAINS
 from trialtrack.web.words import signed
 
 NAMES = {
@@ -128,7 +130,8 @@ def _headline(assessment: Assessment) -> str:
         return "Not known yet."
     if unknown:
         return f"Not known yet: {_and(unknown)} {'are' if _several(unknown) else 'is'} not known."
-    return "Yes: all four hold."
+    doubt = relief_doubt(assessment.primary)
+    return f"All four hold, but {doubt}." if doubt else "Yes: all four hold."
 
 
 def _several(names: list[str]) -> bool:
@@ -155,7 +158,8 @@ def _relief(assessment: Assessment) -> str:
     b, t = assessment.primary.baseline.mean, assessment.primary.evaluation.mean
     if b is None or t is None:
         return ""
-    return f"pain {display_number(b)} → {display_number(t)} of 10"
+    pain = PAINS[assessment.protocol.measure]
+    return f"{pain} {display_number(b)} → {display_number(t)} of 10"
 
 
 def _satisfaction(record: TrialRecord) -> str:
@@ -203,7 +207,9 @@ def _doses(assessment: Assessment, table: OpioidTable) -> Iterator[str]:
         if not assessment.legs.uncounted_drugs:
             yield "no opioid"
     elif opioid is not None and arrow:
-        yield f"{_opioid_words(assessment, opioid)} ({arrow} mg a day, {TABLES[table]})"
+        unchanged = opioid.baseline_mean == opioid.trial_mean
+        doses = arrow.partition(" ")[0] if unchanged else arrow
+        yield f"{_opioid_words(assessment, opioid)} ({doses} mg a day, {TABLES[table]})"
     arrow = _arrow(_change(assessment, Domain.RESCUE_DOSES))
     if arrow:
         yield f"rescue doses {arrow} a day"
@@ -211,8 +217,10 @@ def _doses(assessment: Assessment, table: OpioidTable) -> Iterator[str]:
 
 def _opioid_words(assessment: Assessment, opioid: DomainChange) -> str:
     fall = reduction_percent(opioid.baseline_mean, opioid.trial_mean)
-    if fall is None or fall == 0:
-        return "opioid dose"
+    if fall == 0:
+        return "opioid dose unchanged"
+    if fall is None:
+        return "an opioid where there was none"
     if fall < 0:
         relieved = assessment.legs.states[Leg.RELIEF] is LegState.HOLDS
         return f"{'relief came with ' if relieved else ''}{display_percent(-fall)} more opioid"

@@ -6,6 +6,7 @@ from datetime import date
 
 from trialtrack.access import Action, Viewer, allowed
 from trialtrack.clinical.assessment import METHOD
+from trialtrack.clinical.diary import Measure
 from trialtrack.clinical.display import display_chance, display_number
 from trialtrack.clinical.needed import days_required
 from trialtrack.clinical.protocol import text
@@ -22,6 +23,7 @@ from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.web.clinic.answer import interval_words
 from trialtrack.web.clinic.cancelled import cancelled_words
 from trialtrack.web.clinic.kinds import headline
+from trialtrack.web.clinic.naming import PAINS
 from trialtrack.web.clinic.pencil import both, fraction
 from trialtrack.web.clinic.rests_on import span_words
 from trialtrack.web.clinic.working_steps import (
@@ -159,7 +161,8 @@ def _parts(made: Working) -> Iterator[Part]:
 
 def _two_means(made: Working) -> Iterator[Part]:
     result, rules = made.result, made.protocol
-    steps = tuple(mean_steps(made.baseline, "b", "Mean of the baseline", BASELINE))
+    pain = "" if rules.measure is Measure.AVERAGE else f"{PAINS[rules.measure]} "
+    steps = tuple(mean_steps(made.baseline, "b", f"Mean {pain}of the baseline", BASELINE))
     rating = result.baseline.source is BaselineSource.CLINIC
     yield Part("Baseline, b", tuple(_baseline_words(made)), () if rating else steps)
     window = result.evaluation.window
@@ -168,12 +171,14 @@ def _two_means(made: Working) -> Iterator[Part]:
         f"The last {count(rules.window_days, 'treatment day')} or all if there are fewer"
         f"{spanned}; {count(rules.washout_days, 'day')} of washout before them."
     )
-    steps = tuple(mean_steps(made.evaluation, "t", "Mean of the trial", WINDOW))
+    steps = tuple(mean_steps(made.evaluation, "t", f"Mean {pain}of the trial", WINDOW))
     yield Part("Trial, t", (said,), steps)
 
 
 def _baseline_words(made: Working) -> Iterator[str]:
     baseline, rules = made.result.baseline, made.protocol
+    if rules.measure is not Measure.AVERAGE:
+        yield f"Judged on {PAINS[rules.measure]}: every score here is that of the day."
     yield (
         f"The {count(rules.baseline_days, 'day')} {span_words(baseline.window)}, of which at least "
         f"{rules.baseline_min_days} must be logged: {made.baseline.count} "

@@ -13,6 +13,7 @@ from trialtrack.clinical.display import display_chance, display_interval
 from trialtrack.clinical.protocol import Protocol, text
 from trialtrack.clinical.results import BaselineSource
 from trialtrack.clinical.working import WindowSum, Working
+from trialtrack.web.clinic.naming import PAINS
 from trialtrack.web.clinic.pencil import both, bracketed, fraction, written
 from trialtrack.web.words import signed
 
@@ -57,7 +58,14 @@ def reduction_steps(made: Working) -> Iterator[Step]:
         return
     of = (BASELINE, WINDOW) if result.baseline.source is BaselineSource.DIARY else (WINDOW,)
     numbers = f"{bracketed(b)} − {bracketed(t)}"
-    yield Step("By how many points pain fell", "", "b − t", numbers, both(points), of)
+    yield Step(
+        f"By how many points {PAINS[made.protocol.measure]} fell",
+        "",
+        "b − t",
+        numbers,
+        both(points),
+        of,
+    )
     if percent is not None:
         numbers = f"100 × {bracketed(points)} ÷ {bracketed(b)}"
         rule = "100 × (b − t) ÷ b"
@@ -94,7 +102,8 @@ def sure_steps(steps: FiellerSteps, made: Working) -> Iterator[Step]:
     v_b, v_t = written(steps.baseline.variance), written(steps.trial.variance)
     ratio, nu, from_b = written(steps.ratio), written(steps.nu), written(steps.from_baseline)
     df_b, df_t = written(steps.baseline.df), written(steps.trial.df)
-    yield Step("What is left of the pain", "R", "t ÷ b", f"{t} ÷ {b}", ratio, both_windows)
+    left = f"What is left of the {PAINS[made.protocol.measure]}"
+    yield Step(left, "R", "t ÷ b", f"{t} ÷ {b}", ratio, both_windows)
     yield Step("The baseline’s part in its variance", "W", "R² × V_b", f"{ratio}² × {v_b}", from_b)
     yield Step(
         "Degrees of freedom of both together (Welch, Satterthwaite)",

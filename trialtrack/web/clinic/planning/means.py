@@ -113,7 +113,7 @@ def _medicines(
 ) -> tuple[str, ...]:
     opioids = [each for each in planned if each.kind is MedicineKind.OPIOID]
     lines = [
-        f"{each.name} is not counted in the {TABLES[table]}: the trial’s answer on painkillers "
+        f"{each.name} is not counted in the {TABLES[table]}: the trial’s answer on analgesics "
         "then stays open."
         for each in opioids
         if not _is_counted(each, table, drug)
