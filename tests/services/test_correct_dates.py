@@ -43,6 +43,7 @@ from trialtrack.services.record_clinic_rating import record_clinic_rating
 from trialtrack.services.record_day import record_day
 from trialtrack.services.record_removal import record_removal
 from trialtrack.services.refusals import NotYet, ReasonMissing
+from trialtrack.services.sensible_days import DayTooFar
 from trialtrack.store.records import TrialRecord
 from trialtrack.store.righted import DeviationKind
 
@@ -288,3 +289,24 @@ def test_the_audit_says_the_days_and_keeps_the_reason_apart(
     assert row.changes == '{"placed_on":["2026-03-10","2026-03-11"]}'
     assert row.reason_digest is not None
     assert row.happened_at > PLANNED_AT
+
+
+def test_a_slip_in_the_year_of_a_corrected_day_is_refused_in_words(
+    clinic: SmallClinic, ended: SmallTrial
+) -> None:
+    about = {"trial_id": ended.trial_id, "by": clinic.nurse, "reason": "A slip", "at": AFTER}
+    with pytest.raises(DayTooFar, match=r"365 days before the day that is recorded\. Check the"):
+        correct_placement(**about, placed_on=date(2025, 3, 10))  # type: ignore[arg-type]
+    assert read(ended, clinic).diary.placed_on == date(2026, 3, 10)
+    in_2028 = {**about, "removed_on": date(2028, 3, 18), "at": datetime(2028, 4, 1, tzinfo=UTC)}
+    with pytest.raises(DayTooFar, match="in for 739 days"):
+        correct_removal(**in_2028)  # type: ignore[arg-type]
+
+
+def test_a_slip_in_the_year_of_a_postponed_day_is_refused_in_words(
+    clinic: SmallClinic, planned: SmallTrial
+) -> None:
+    about = {"trial_id": planned.trial_id, "by": clinic.nurse, "reason": "No theatre", "at": at(8)}
+    with pytest.raises(DayTooFar, match=r"2,178 days before today\. Check the"):
+        postpone_placement(**about, placed_on=date(2020, 3, 21))  # type: ignore[arg-type]
+    assert kept_trial(planned.trial_id).placed_on == date(2026, 3, 10)

@@ -32,7 +32,8 @@ from trialtrack.clinical.protocol import Protocol
 from trialtrack.models import MedicineKind, Modality, ProtocolVersion
 from trialtrack.services.amend_protocol import NothingAmended, amend_protocol
 from trialtrack.services.check_answers import AnswerOutOfRange
-from trialtrack.services.plan_removal import RemovalNotMoved, plan_removal
+from trialtrack.services.date_corrections import RemovalNotMoved
+from trialtrack.services.plan_removal import plan_removal
 from trialtrack.services.plan_trial import (
     NoSites,
     PlannedMedicine,
@@ -48,6 +49,7 @@ from trialtrack.services.record_clinic_rating import RatedAfterPlacement, record
 from trialtrack.services.record_placement import record_placement
 from trialtrack.services.record_removal import record_removal
 from trialtrack.services.refusals import NameMissing, NotYet, ReasonMissing, UnknownTimeZone
+from trialtrack.services.sensible_days import DayTooFar, RemovalTooFar
 
 STRICTER = Protocol(threshold_percent=Fraction(60))
 
@@ -83,6 +85,8 @@ def versions() -> list[ProtocolVersion]:
         ({"sites": ("Foot", " ")}, NameMissing),
         ({"primary_site": "knee"}, PrimarySiteUnknown),
         ({"planned_removal_on": date(2026, 3, 9)}, RemovalBeforePlacement),
+        ({"placed_on": date(2020, 3, 10), "planned_removal_on": date(2020, 3, 18)}, DayTooFar),
+        ({"planned_removal_on": date(2027, 3, 18)}, RemovalTooFar),
         ({"protocol": Protocol(baseline_ends_on=date(2026, 3, 11))}, ProtocolDoesNotFit),
         ({"time_zone": "Europe/Nowhere"}, UnknownTimeZone),
         ({"medicines": (PlannedMedicine("M", "m", MedicineKind.OPIOID),)}, StrengthMissing),
@@ -168,6 +172,18 @@ def test_placement_is_recorded_once_for_a_day_that_has_come(
         record_placement(
             trial_id=planned.trial_id, placed_on=date(2026, 3, 9), by=clinic.nurse, at=PLACED_AT
         )
+
+
+def test_a_slip_in_the_year_of_a_placement_is_refused_in_words(
+    clinic: SmallClinic, planned: SmallTrial
+) -> None:
+    about = {"trial_id": planned.trial_id, "by": clinic.nurse, "at": PLACED_AT}
+    with pytest.raises(DayTooFar, match=r"2,191 days before the day that was planned\. Check the"):
+        record_placement(**about, placed_on=date(2020, 3, 10))  # type: ignore[arg-type]
+    with pytest.raises(RemovalTooFar, match="373 days; 120 can be planned at most"):
+        plan_removal(**about, planned_removal_on=date(2027, 3, 18))  # type: ignore[arg-type]
+    record_placement(**about, placed_on=date(2026, 3, 10))  # type: ignore[arg-type]
+    assert kept_trial(planned.trial_id).placed_on == date(2026, 3, 10)
 
 
 def test_a_placement_outside_the_protocols_reach_is_refused(clinic: SmallClinic) -> None:

@@ -246,7 +246,9 @@ def test_the_placement_page_says_what_is_frozen_and_how_many_days_are_needed(
 ) -> None:
     page = nurse.get(at(clinic, "placement"))
     read(page)
-    assert "Up to removal on Wednesday 18 March, 4 treatment days can be filled in." in page.text
+    assert (
+        "Up to removal on Wednesday 18 March 2026, 4 treatment days can be filled in." in page.text
+    )
     assert "1 of them is needed." in page.text
     assert "The threshold is met at 50% or more." in page.text
     assert f"went in on {PLACED_ON:%A} 10 March 2026" in page.text

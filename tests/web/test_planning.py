@@ -155,6 +155,15 @@ def test_the_protocol_is_refused_in_words_beside_its_field(
     assert '<details class="section protocol" open>' in refused.text
 
 
+def test_a_slip_in_the_year_is_said_beside_the_day(clinic: SmallClinic, sign_in: SignIn) -> None:
+    refused = checked(
+        sign_in(clinic.nurse), placed_on="2020-04-14", planned_removal_on="2020-04-21"
+    )
+    assert refused.status_code == 422
+    assert refused.text.count("days before today. Check the year.") == 2
+    assert 'value="2020-04-14"' in refused.text
+
+
 def test_somebody_who_is_here_is_told_before_saving(clinic: SmallClinic, sign_in: SignIn) -> None:
     nurse = sign_in(clinic.nurse)
     clinic.end()

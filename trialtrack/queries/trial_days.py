@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cached_property
 from uuid import UUID
 
 from sqlalchemy import select
@@ -16,7 +17,7 @@ from trialtrack.store.records import DayRecord, TrialRecord
 from trialtrack.store.scope import trials_within
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class TrialDays:
     """A trial as its team sees it at an instant; `today` is the diary day then, in its zone."""
 
@@ -24,19 +25,23 @@ class TrialDays:
     at: datetime
     today: date
 
-    @property
+    @cached_property
     def expected(self) -> tuple[date, ...]:
         """Every day that the diary has had so far, and any other that has an answer, in order."""
         return tuple(sorted({*self.record.diary_days.so_far(self.at), *self.record.days}))
 
-    @property
+    @cached_property
+    def _every(self) -> frozenset[date]:
+        return frozenset(self.expected)
+
+    @cached_property
     def open_days(self) -> tuple[date, ...]:
         """The days that the patient can still fill in."""
         return self.record.diary_days.open(self.at)
 
     def day(self, day: date) -> DayRecord | None:
         """What is kept of a day, None when nothing is; NotFound when the diary has no such day."""
-        if day not in self.expected:
+        if day not in self._every:
             raise NotFound
         return self.record.days.get(day)
 

@@ -12,6 +12,16 @@ from trialtrack.services.audit import Change, Done, write_audit
 from trialtrack.services.personal import KeptText, keep_text
 from trialtrack.services.plan_trial import RemovalBeforePlacement
 from trialtrack.services.refusals import NotYet, reasoned, staff_of
+from trialtrack.services.sensible_days import (
+    check_length,
+    check_planned,
+    check_time_in,
+    not_long_before,
+)
+
+
+class RemovalNotMoved(Refusal):
+    """That is the day of removal as planned."""
 
 
 class SameDay(Refusal):
@@ -27,32 +37,48 @@ class Moved:
     new_on: date | None
 
 
-def check_plan(old: date, new: date, planned_removal_on: date) -> None:
-    """Refuse a planned placement that is the same day, or lies after the removal."""
+def check_plan(old: date, new: date, planned_removal_on: date, today: date) -> None:
+    """Refuse a planned placement on the same day, after the removal, or too far from today."""
     if new == old:
         raise SameDay
     if planned_removal_on < new:
         raise RemovalBeforePlacement
+    check_planned(new, planned_removal_on, today)
+
+
+def check_planned_removal(old: date, new: date, placed_on: date) -> None:
+    """Refuse a planned removal on the same day, before the placement, or too long after it."""
+    if new < placed_on:
+        raise RemovalBeforePlacement
+    if new == old:
+        raise RemovalNotMoved
+    check_length(placed_on, new)
 
 
 def check_placement(old: date, new: date, last: date, today: date) -> None:
-    """Refuse a placement on the same day, to come, or after `last`: the day of removal."""
+    """Refuse a placement on the same day, to come, after `last` (the day of removal), or too early.
+
+    Too early: long before the day that was recorded, or long before the removal.
+    """
     if new == old:
         raise SameDay
     if new > today:
         raise NotYet
     if new > last:
         raise RemovalBeforePlacement
+    not_long_before(new, old, "the day that is recorded")
+    check_time_in(new, last)
 
 
 def check_removal(old: date, new: date, placed_on: date, today: date) -> None:
-    """Refuse a removal on the same day, to come, or before the placement."""
+    """Refuse a removal on the same day, to come, before the placement, or too long after it."""
     if new == old:
         raise SameDay
     if new > today:
         raise NotYet
     if new < placed_on:
         raise RemovalBeforePlacement
+    check_time_in(placed_on, new)
 
 
 def keep_reason(session: Session, trial: Trial, reason: str, at: datetime) -> KeptText:

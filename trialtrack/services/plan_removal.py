@@ -5,19 +5,19 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from trialtrack.access import Action, Refusal, TrialState, Viewer
+from trialtrack.access import Action, TrialState, Viewer
 from trialtrack.db import transactional
 from trialtrack.models import DateKind, RemovalMove, Trial
 from trialtrack.services.audit import Done, write_audit
-from trialtrack.services.date_corrections import Moved, add_correction, keep_reason
+from trialtrack.services.date_corrections import (
+    Moved,
+    add_correction,
+    check_planned_removal,
+    keep_reason,
+)
 from trialtrack.services.find_trial import trial_for
 from trialtrack.services.personal import KeptText, keep_text
-from trialtrack.services.plan_trial import RemovalBeforePlacement
 from trialtrack.services.refusals import reasoned, staff_of
-
-
-class RemovalNotMoved(Refusal):
-    """That is the day of removal as planned."""
 
 
 @transactional
@@ -35,10 +35,7 @@ def plan_removal(
     Before that a reason may be given, and is kept with the day that was planned.
     """
     trial = trial_for(session, trial_id, by, Action.PLAN_REMOVAL)
-    if planned_removal_on < trial.placed_on:
-        raise RemovalBeforePlacement
-    if planned_removal_on == trial.planned_removal_on:
-        raise RemovalNotMoved
+    check_planned_removal(trial.planned_removal_on, planned_removal_on, trial.placed_on)
     kept = None
     if trial.state is TrialState.PLACED:
         kept = _keep_deviation(session, trial, planned_removal_on, reasoned(reason), by, at)

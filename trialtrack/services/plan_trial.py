@@ -12,6 +12,7 @@ from trialtrack.access import Action, NotFound, Refusal, Viewer, require
 from trialtrack.clinical.medicine_list import named_twice
 from trialtrack.clinical.opioids import Form, OpioidTable
 from trialtrack.clinical.protocol import Protocol
+from trialtrack.clock import diary_day
 from trialtrack.db import transactional
 from trialtrack.models import (
     Clinic,
@@ -27,6 +28,7 @@ from trialtrack.services.find_patient import standing_patient
 from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.protocol_versions import NewVersion, add_version, usable
 from trialtrack.services.refusals import known_zone, named, staff_of
+from trialtrack.services.sensible_days import check_planned
 
 
 class RemovalBeforePlacement(Refusal):
@@ -144,15 +146,17 @@ def _site_names(plan: TrialPlan) -> list[str]:
 def _add_trial(
     session: Session, plan: TrialPlan, trial_id: UUID, clinic: Clinic, at: datetime
 ) -> Trial:
+    zone = known_zone(plan.time_zone or clinic.time_zone)
     if plan.planned_removal_on < plan.placed_on:
         raise RemovalBeforePlacement
+    check_planned(plan.placed_on, plan.planned_removal_on, diary_day(at, zone))
     trial = Trial(
         id=trial_id,
         clinic_id=clinic.id,
         patient_id=plan.patient_id,
         modality=plan.modality,
         trial_drug=plan.trial_drug,
-        time_zone=known_zone(plan.time_zone or clinic.time_zone),
+        time_zone=zone,
         placed_on=plan.placed_on,
         planned_removal_on=plan.planned_removal_on,
         created_at=at,

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Viewer
 from trialtrack.clinical.protocol import Protocol
+from trialtrack.clock import diary_day
 from trialtrack.db import transactional
 from trialtrack.models import DateKind, Trial
 from trialtrack.services.audit import Change
@@ -45,7 +46,7 @@ def postpone_placement(
     trial = trial_for(session, trial_id, by, Action.POSTPONE_PLACEMENT)
     before = (trial.placed_on, trial.planned_removal_on)
     after = (placed_on, planned_removal_on or before[1] + (placed_on - before[0]))
-    check_plan(before[0], placed_on, after[1])
+    check_plan(before[0], placed_on, after[1], diary_day(at, trial.time_zone))
     kept = keep_reason(session, trial, reason, at)
     changes: dict[str, Change] = {"placed_on": (before[0], after[0])}
     changes |= _baseline(session, trial, placed_on, stays=baseline_stays, by=by, at=at)

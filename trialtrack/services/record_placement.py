@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from trialtrack.access import Action, Viewer
 from trialtrack.clock import diary_day
 from trialtrack.db import transactional
+from trialtrack.models import Trial
 from trialtrack.services.audit import Done, changed, write_audit
 from trialtrack.services.find_trial import newest_protocol, trial_for
 from trialtrack.services.keep_outcome import keep_outcome
@@ -18,6 +19,7 @@ from trialtrack.services.plan_trial import RemovalBeforePlacement
 from trialtrack.services.programmes import switch_off, switch_programme
 from trialtrack.services.protocol_versions import usable
 from trialtrack.services.refusals import NotYet, staff_of
+from trialtrack.services.sensible_days import check_length, not_long_before
 
 
 class PlannedRemovalBeforePlacement(RemovalBeforePlacement):
@@ -55,6 +57,7 @@ def record_placement(
     removal = planned_removal_on or trial.planned_removal_on
     if removal < placed_on:
         raise PlannedRemovalBeforePlacement
+    _check_days(trial, placed_on, removal)
     usable(newest_protocol(session, trial_id).rules(), placed_on)
     old = {"placed_on": trial.placed_on, "planned_removal_on": trial.planned_removal_on}
     new = {"placed_on": placed_on, "planned_removal_on": removal}
@@ -70,6 +73,14 @@ def record_placement(
     if switched is not None:
         _switch(trial_id, switched, by, at)
     keep_outcome(session, trial_id, at=at)
+
+
+def _check_days(trial: Trial, placed_on: date, removal_on: date) -> None:
+    """DayTooFar for a day long before the one planned, or before anybody planned it."""
+    not_long_before(placed_on, trial.placed_on, "the day that was planned")
+    planned_at = diary_day(trial.created_at, trial.time_zone)
+    not_long_before(placed_on, planned_at, "the day on which the trial was planned")
+    check_length(placed_on, removal_on)
 
 
 def _switch(trial_id: UUID, switched: SwitchedOn, by: Viewer, at: datetime) -> None:

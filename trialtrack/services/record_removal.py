@@ -17,6 +17,7 @@ from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.plan_trial import RemovalBeforePlacement
 from trialtrack.services.programmes import end_intervals
 from trialtrack.services.refusals import NotYet, staff_of
+from trialtrack.services.sensible_days import check_time_in
 
 
 class DaysAfterRemoval(Refusal):
@@ -44,6 +45,7 @@ def record_removal(
         raise NotYet
     if removed_on < trial.placed_on:
         raise RemovalBeforePlacement
+    check_time_in(trial.placed_on, removed_on)
     if not days_after_are_known:
         _refuse_days_after(session, trial, removed_on)
     trial.removed_on = removed_on

@@ -18,12 +18,13 @@ from trialtrack.services.correct_dates import (
     correct_removal,
     take_back_removal,
 )
-from trialtrack.services.date_corrections import SameDay
-from trialtrack.services.plan_removal import RemovalNotMoved, plan_removal
+from trialtrack.services.date_corrections import RemovalNotMoved, SameDay
+from trialtrack.services.plan_removal import plan_removal
 from trialtrack.services.plan_trial import RemovalBeforePlacement
 from trialtrack.services.postpone_placement import postpone_placement
 from trialtrack.services.protocol_versions import ProtocolDoesNotFit
 from trialtrack.services.refusals import NotYet
+from trialtrack.services.sensible_days import DayTooFar
 from trialtrack.store.records import TrialRecord
 from trialtrack.web.clinic.dates_words import dates_page, look_page
 from trialtrack.web.clinic.moving import (
@@ -46,7 +47,7 @@ blueprint = Blueprint("dates", __name__)
 Page = str | tuple[str, int] | Answer
 STAYS, MOVES = "stays", "moves"
 NO_DAY = "Choose a day, or write it like 10/03/2026."
-OF_THE_DAY = (NotYet, RemovalBeforePlacement, RemovalNotMoved, SameDay)
+OF_THE_DAY = (DayTooFar, NotYet, RemovalBeforePlacement, RemovalNotMoved, SameDay)
 BASELINE_DOES_NOT_FIT = (
     "The baseline of the protocol would end more than 28 days before the placement, or after it. "
     "Choose another day, or another end of the baseline on the page “Protocol”."

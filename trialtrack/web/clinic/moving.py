@@ -8,7 +8,12 @@ from types import MappingProxyType
 
 from trialtrack.access import STATES, Action
 from trialtrack.clock import diary_day
-from trialtrack.services.date_corrections import check_placement, check_plan, check_removal
+from trialtrack.services.date_corrections import (
+    check_placement,
+    check_plan,
+    check_planned_removal,
+    check_removal,
+)
 from trialtrack.services.postpone_placement import moved_rules
 from trialtrack.store.records import TrialRecord
 
@@ -100,9 +105,9 @@ def with_change(record: TrialRecord, wanted: Wanted, at: datetime) -> TrialRecor
     if wanted.what is What.NO_REMOVAL or day is None:
         return replace(record, diary=replace(diary, removed_on=None))
     if wanted.what is What.PLANNED_PLACEMENT:
-        return _postponed(record, wanted, day)
+        return _postponed(record, wanted, day, today)
     if wanted.what is What.PLANNED_REMOVAL:
-        check_removal(now, day, diary.placed_on, day)  # A plan may lie ahead.
+        check_planned_removal(now, day, diary.placed_on)
         return replace(record, planned_removal_on=day)
     if wanted.what is What.PLACEMENT:
         last = min(diary.removed_on or record.planned_removal_on, record.planned_removal_on)
@@ -112,10 +117,10 @@ def with_change(record: TrialRecord, wanted: Wanted, at: datetime) -> TrialRecor
     return replace(record, diary=replace(diary, removed_on=day))
 
 
-def _postponed(record: TrialRecord, wanted: Wanted, day: date) -> TrialRecord:
+def _postponed(record: TrialRecord, wanted: Wanted, day: date, today: date) -> TrialRecord:
     old = record.diary.placed_on
     removal_on = wanted.removal_on or record.planned_removal_on + (day - old)
-    check_plan(old, day, removal_on)
+    check_plan(old, day, removal_on, today)
     return replace(
         record,
         diary=replace(record.diary, placed_on=day),

@@ -21,6 +21,7 @@ from trialtrack.services.record_placement import (
     record_placement,
 )
 from trialtrack.services.refusals import NotYet
+from trialtrack.services.sensible_days import DayTooFar, RemovalTooFar
 from trialtrack.store.records import TrialRecord
 from trialtrack.web.clinic.conduct.doing import done
 from trialtrack.web.clinic.conduct.lead_rows import fill, lead_rows, leads_in
@@ -41,8 +42,10 @@ from trialtrack.web.words import long_day
 blueprint = Blueprint("placement", __name__)
 OFF = "off"
 BESIDE = {
+    DayTooFar: "placed_on",
     NotYet: "placed_on",
     PlannedRemovalBeforePlacement: "planned_removal_on",
+    RemovalTooFar: "planned_removal_on",
     SwitchBeforePlacement: "since_day",
     SwitchOutOfOrder: "since_day",
 }

@@ -9,7 +9,7 @@ from trialtrack.clinical.protocol import Protocol, text
 from trialtrack.clinical.windows import last_days, treatment_window
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.store.records import TrialRecord
-from trialtrack.web.words import count, date_words, day_words
+from trialtrack.web.words import count, date_words, long_day
 
 MEASURES = {
     Measure.AVERAGE: "average pain of the day",
@@ -70,7 +70,7 @@ def days_words(trial: AssessedTrial) -> str:
     needed = still_needed(
         record.diary, record.protocol, trial.today, record.planned_removal_on, trial.open_from
     )
-    removal = day_words(record.planned_removal_on)
+    removal = long_day(record.planned_removal_on)
     if needed.window is None:
         return f"With removal on {removal} there is no treatment day, so no result can be made."
     if needed.needed == 0:
@@ -89,7 +89,7 @@ def planned_days_words(record: TrialRecord) -> str:
     window = last_days(planned, rules.window_days)
     if window is None:
         return "As planned there is no treatment day, so no result could be made."
-    last = day_words(window.end - timedelta(days=1))
+    last = long_day(window.end - timedelta(days=1))
     return (
         f"As planned, {count(window.days, 'treatment day')} {'is' if window.days == 1 else 'are'} "
         f"compared, up to {last}; {days_required(window, rules)} of them need an entry."

@@ -17,6 +17,7 @@ from trialtrack.services.plan_trial import RemovalBeforePlacement
 from trialtrack.services.programmes import SwitchedAfterRemoval
 from trialtrack.services.record_removal import DaysAfterRemoval, record_removal
 from trialtrack.services.refusals import NotYet
+from trialtrack.services.sensible_days import RemovalTooFar
 from trialtrack.web.clinic.conduct.doing import done
 from trialtrack.web.clinic.conduct.end_form import EndForm
 from trialtrack.web.clinic.conduct.moments import DayField
@@ -28,6 +29,7 @@ blueprint = Blueprint("removal", __name__)
 BESIDE = {
     NotYet: "removed_on",
     RemovalBeforePlacement: "removed_on",
+    RemovalTooFar: "removed_on",
     SwitchedAfterRemoval: "removed_on",
     DaysAfterRemoval: "days_after",
     AnsweredBeforePlacement: "answered_on",

@@ -29,6 +29,7 @@ from trialtrack.services.add_patient import (
 from trialtrack.services.add_staff import NotAnAddress
 from trialtrack.services.plan_trial import PlannedMedicine
 from trialtrack.services.refusals import NotAPhoneNumber
+from trialtrack.services.sensible_days import DayTooFar, RemovalTooFar, check_planned
 from trialtrack.services.set_goal import MOST_GOAL_CHARACTERS
 from trialtrack.web.birth_date import BirthDateForm
 from trialtrack.web.clinic.planning.lists import PUMP, TREATMENT_WORDS, TREATMENTS, template_of
@@ -187,6 +188,17 @@ class PlanForm(ProtocolFields):
             self.planned_removal_on.errors = ["Write the day of removal."]
         elif removed <= placed:
             self.planned_removal_on.errors = ["Write a day of removal that is after placement."]
+        else:
+            self._near(placed, removed)
+
+    def _near(self, placed: date, removed: date) -> None:
+        """A day whose year cannot be meant, by the service's own bounds."""
+        try:
+            check_planned(placed, removed, now_utc().date())
+        except RemovalTooFar as refusal:
+            self.planned_removal_on.errors = [str(refusal)]
+        except DayTooFar as refusal:
+            self.placed_on.errors = [str(refusal)]
 
     def _sites(self) -> None:
         rows = [entry.form for entry in self.sites.entries]
