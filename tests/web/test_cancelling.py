@@ -46,6 +46,18 @@ def test_a_trial_that_goes_on_is_not_taken_up(clinic: SmallClinic, sign_in: Sign
     refused = nurse.post(address, data={"reason": "Typed long ago"})
     assert refused.status_code == 422
     assert "This trial goes on" in refused.text
+    assert "Typed long ago</textarea>" in refused.text
+
+
+def test_the_reason_of_a_colleague_who_was_second_stays_on_the_page(
+    clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    cancelled(clinic)
+    nurse = sign_in(clinic.nurse)
+    refused = nurse.post(f"/trials/{clinic.trial_id}/cancel", data={"reason": "Second reason"})
+    assert refused.status_code == 422
+    assert "Second reason</textarea>" in refused.text
+    assert "Nothing you entered is lost" not in refused.text
 
 
 def test_it_is_taken_up_again_and_the_diary_opens(clinic: SmallClinic, sign_in: SignIn) -> None:

@@ -70,6 +70,26 @@ def test_a_correction_keeps_what_was_typed_until_it_is_taken(
         assert words in page
 
 
+def test_of_two_pages_the_older_one_takes_over_what_it_did_not_change(
+    clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    nurse = sign_in(clinic.nurse)
+    address = f"/patients/{clinic.patient.patient_id}/correct"
+    old = read(nurse.get(address)).fields
+    first = {**old, "phone": "01632 960777", "given_name": "Anna", "reason": "She said so."}
+    assert nurse.post(address, data=first).status_code == 303
+    second = {**old, "birth_day": "5", "given_name": "Anne", "reason": "The passport."}
+    refused = nurse.post(address, data=second)
+    assert refused.status_code == 422
+    fields = read(refused).fields
+    typed = [fields[name] for name in ("phone", "birth_day", "given_name")]
+    assert typed == ["01632 960777", "5", "Anne"]
+    for words in ("There it is now: Anna.", "There it is now: 4 Feb 1961."):
+        assert words in refused.text
+    assert nurse.post(address, data=fields).status_code == 303
+    assert "01632 960777" in nurse.get(f"/patients/{clinic.patient.patient_id}").text
+
+
 def test_a_number_that_is_taken_leads_to_comparing(clinic: SmallClinic, sign_in: SignIn) -> None:
     nurse, other = sign_in(clinic.nurse), another(clinic)
     address = f"/patients/{clinic.patient.patient_id}/correct"

@@ -29,7 +29,7 @@ class NothingCorrected(Refusal):
 class CorrectedMeanwhile(Refusal):
     """Somebody else corrected this person meanwhile.
 
-    Look at what is there now, then send yours again if it is still needed.
+    What they wrote stands below where you changed nothing. Look at it, then send yours again.
     """
 
 

@@ -1,5 +1,7 @@
 """Who somebody is, as the team types it."""
 
+from datetime import date
+
 from wtforms import BooleanField, HiddenField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
@@ -15,7 +17,10 @@ from trialtrack.services.refusals import (
 )
 from trialtrack.web.birth_date import BirthDateForm
 from trialtrack.web.clinic.reason import MOST_REASON_CHARACTERS
+from trialtrack.web.words import date_words
 
+_WORDS = ("family_name", "given_name", "hospital_number", "phone", "email")
+_NOW = "There it is now: {}. What you typed stands here."
 _SHORTER = f"Shorten this to {MOST_NAME_CHARACTERS} characters."
 
 
@@ -49,15 +54,45 @@ class IdentityForm(BirthDateForm):
         validators=[Length(max=MOST_REASON_CHARACTERS, message="Shorten this to 2000 characters.")],
     )
     seen = HiddenField()
+    was_family_name = HiddenField()
+    was_given_name = HiddenField()
+    was_birth = HiddenField()
+    was_hospital_number = HiddenField()
+    was_phone = HiddenField()
+    was_email = HiddenField()
     born = "they were born"
 
     def fill(self, identity: Identity) -> None:
-        """Put in what is known."""
-        for name in ("family_name", "given_name", "hospital_number", "phone", "email"):
-            self[name].data = getattr(identity, name)
-        self.birth_day.data = str(identity.born_on.day)
-        self.birth_month.data = str(identity.born_on.month)
-        self.birth_year.data = str(identity.born_on.year)
+        """Put in what is known, and beside it what the page was made from."""
+        for name in _WORDS:
+            self[name].data = self[f"was_{name}"].data = getattr(identity, name)
+        self._fill_birth(identity.born_on)
+        self.was_birth.data = identity.born_on.isoformat()
+
+    def take_over(self, now: Identity) -> None:
+        """What a colleague corrected, where nothing was typed; what was typed stays, and says so.
+
+        A valid form. A field of which the page does not say what it was made from counts as typed.
+        """
+        for name in _WORDS:
+            field, was = self[name], self[f"was_{name}"]
+            there = getattr(now, name) or ""
+            if was.raw_data and _same(field.data, was.data):
+                field.data = there
+            elif not _same(field.data, there):
+                field.errors = [_NOW.format(there or "empty")]
+            was.data = there
+        was_born, there_born = self.was_birth.data, now.born_on.isoformat()
+        if self.born_on is not None and self.born_on.isoformat() == was_born:
+            self._fill_birth(now.born_on)
+        elif self.born_on != now.born_on:
+            self.birth_day.errors = [_NOW.format(date_words(now.born_on))]
+        self.was_birth.data = there_born
+
+    def _fill_birth(self, born_on: date) -> None:
+        self.birth_day.data = str(born_on.day)
+        self.birth_month.data = str(born_on.month)
+        self.birth_year.data = str(born_on.year)
 
     def identity(self) -> Identity:
         """What was typed, once it is valid."""
@@ -88,3 +123,7 @@ class IdentityForm(BirthDateForm):
             self.form_errors = [str(refusal)]
         else:
             field.errors = [str(refusal)]
+
+
+def _same(one: str | None, other: str | None) -> bool:
+    return (one or "").split() == (other or "").split()

@@ -57,6 +57,8 @@ def correct(patient_id: UUID) -> Page:
             if isinstance(refusal, CorrectedMeanwhile):
                 found = _page(patient_id)
                 form.seen.data = str(len(found.corrected))
+                if (now := _identity(found)) is not None:
+                    form.take_over(now)
             other = _page(refusal.whose).person if isinstance(refusal, NumberTaken) else None
     page = render_template(
         "clinic/patient_correct.html",
