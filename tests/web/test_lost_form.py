@@ -230,12 +230,15 @@ def test_what_was_found_again_and_lost_again_is_still_one(
 
 def test_passwords_and_dates_of_birth_are_not_kept(clinic: SmallClinic, sign_in: SignIn) -> None:
     nurse = sign_in(clinic.nurse)
-    secret = {"password": "secret words", "date_of_birth-year": "1961", "born_on": "1961-02-04"}
+    secret = {"password": "secret words", "date_of_birth-year": "1957", "born_on": "1957-02-04"}
     form = {**form_of(nurse, withdrawal_of(clinic)), "reason": WORDS, **secret}
-    lose(nurse, withdrawal_of(clinic), form)
+    lost = lose(nurse, withdrawal_of(clinic), form)
+    assert "All but the date of birth" in lost.text
     become(nurse, clinic.nurse)
-    href = way_back(nurse.get("/not-sent").text)
-    filled = nurse.get(f"/trials/{href}").text
+    listed = nurse.get("/not-sent").text
+    for words in ("Garcia, Ana", "born 4 Feb 1961", "H-one"):
+        assert words in listed
+    filled = nurse.get(f"/trials/{way_back(listed)}").text
     assert WORDS in filled
     assert not [value for value in secret.values() if value in filled]
 
@@ -266,6 +269,9 @@ def test_a_page_that_says_of_no_account_can_be_read_and_not_sent(
     lost = lose(patient, TODAY, form)
     assert WORDS in lost.text
     assert "note" not in read(lost).fields
+    assert form["made"] not in lost.text
+    goal = patient.post(f"/trials/{clinic.trial_id}/goal", data={"goal": "山" * 96})
+    assert "山" * 96 in goal.text
     assert waiting() == 0
 
 

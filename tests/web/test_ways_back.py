@@ -50,7 +50,7 @@ def test_every_form_is_named_and_leads_back_to_its_page(app: Flask) -> None:
         typed = TypedForm(address, (("note", "words"),))
         waiting = Waiting(ID, typed, NOW, NOW + timedelta(days=1), "Europe/London")
         with app.test_request_context():
-            item = waiting_item(waiting)
+            item = waiting_item(waiting, {})
         assert item.title != "A form that you filled in", endpoint
         opened = item.href or (item.action if endpoint in EDITORS else None)
         assert opened is not None, f"{endpoint} cannot be filled in again"
@@ -68,6 +68,6 @@ def test_a_form_whose_page_is_gone_can_still_be_read(app: Flask, address: str) -
     typed = TypedForm(address, (("reason_why", "my words"), ("entry_id", str(ID))))
     waiting = Waiting(ID, typed, NOW, NOW + timedelta(days=1), "Europe/London")
     with app.test_request_context():
-        item = waiting_item(waiting)
+        item = waiting_item(waiting, {})
     assert item.said == ({"key": "Reason why", "value": "my words"},)
     assert (item.href, item.action) == (None, None)

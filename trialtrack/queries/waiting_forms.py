@@ -1,15 +1,19 @@
 """What an account typed and has not sent yet: for its own eyes only."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, Viewer, require
 from trialtrack.db import reading
-from trialtrack.models import Clinic, WaitingForm
+from trialtrack.models import Clinic, Patient, PatientIdentity, Trial, WaitingForm
+from trialtrack.queries.matter import person_seen
+from trialtrack.store.find_people import patients_within
+from trialtrack.store.records import PatientFacts
 from trialtrack.store.sealed import unseal
 from trialtrack.store.typed_forms import TypedForm, waits_for
 
@@ -42,6 +46,26 @@ def waiting_forms(session: Session, *, viewer: Viewer, at: datetime) -> tuple[Wa
             typed = TypedForm.from_text(text)
             read.append(Waiting(row.id, typed, row.kept_at, row.expires_at, time_zone))
     return tuple(read)
+
+
+@reading
+def people_of(
+    session: Session, *, viewer: Viewer, ids: Collection[UUID]
+) -> Mapping[UUID, PatientFacts]:
+    """Whom forms are about, by the id of a trial or a patient; those within reach. One SELECT."""
+    require(viewer, Action.HANDLE_WAITING_FORM)
+    rows = session.execute(
+        select(Patient.id, Trial.id, PatientIdentity)
+        .outerjoin(Trial, and_(Trial.patient_id == Patient.id, Trial.id.in_(ids)))
+        .outerjoin(PatientIdentity, PatientIdentity.patient_id == Patient.id)
+        .where(or_(Patient.id.in_(ids), Trial.id.in_(ids)), patients_within(viewer))
+    )
+    return {
+        about: person_seen(viewer, patient_id, identity)
+        for patient_id, trial_id, identity in rows
+        for about in (patient_id, trial_id)
+        if about is not None
+    }
 
 
 @reading

@@ -16,7 +16,7 @@ from trialtrack.services.keep_waiting_form import (
 from trialtrack.services.withdraw import HasWithdrawn
 from trialtrack.web.form_owner import FORM_SECRET, owner_of
 from trialtrack.web.guards import GUARDS, OPEN
-from trialtrack.web.typed import kept_fields, readable, typed_form
+from trialtrack.web.typed import birth_typed, kept_fields, readable, typed_form
 from trialtrack.web.words import at_words
 
 Page = tuple[str, int]
@@ -59,6 +59,7 @@ def _kept_page(account: Account, kept: Kept) -> Page:
         until=at_words(kept.until, kept.time_zone),
         is_patient=account.patient_id is not None,
         phone=kept.phone,
+        without_birth=birth_typed(),
         is_own=viewer is not None and viewer.account == account,
         someone_else=viewer is not None and viewer.account != account,
     )

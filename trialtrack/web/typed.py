@@ -15,8 +15,10 @@ NEVER_KEPT = re.compile(
 )
 """Names of fields that prove who someone is; they are asked for again."""
 
-LONG_WORD = re.compile(r"\S{80,}")
-"""Nobody types one: it is signed, and put into the form by a page of ours."""
+BIRTH = re.compile(r"birth|born", re.IGNORECASE)
+
+NOT_TYPED = re.compile(r"made|seen|step|looked_again|filled_\w+|device_\w+|was_\w+")
+"""Names of fields that a page of ours fills in, `made` with something signed."""
 
 WAITING = "waiting"
 """Names the waiting form that a page was filled from, in its address and among its fields."""
@@ -29,6 +31,11 @@ def kept_fields() -> list[tuple[str, str]]:
         for name, value in request.form.items(multi=True)
         if not NEVER_KEPT.search(name)
     ]
+
+
+def birth_typed() -> bool:
+    """Whether a date of birth was typed, which is not kept."""
+    return any(BIRTH.search(name) and value.strip() for name, value in request.form.items())
 
 
 def typed_form() -> TypedForm:
@@ -51,7 +58,7 @@ def readable(fields: Iterable[tuple[str, str]]) -> Iterator[dict[str, str]]:
     """What was typed, to be read where the form itself cannot be shown."""
     for name, value in fields:
         words = " ".join(part for part in name.split("_") if as_id(part) is None)
-        is_ours = as_id(value) is not None or LONG_WORD.fullmatch(value)
+        is_ours = as_id(value) is not None or NOT_TYPED.fullmatch(name)
         if value.strip() and not is_ours:
             yield {"key": words.capitalize(), "value": value}
 

@@ -10,8 +10,9 @@ from flask import current_app, url_for
 from werkzeug.exceptions import HTTPException
 
 from trialtrack.queries.waiting_forms import Waiting
+from trialtrack.store.records import PatientFacts
 from trialtrack.web.typed import WAITING, readable
-from trialtrack.web.words import at_words, day_words
+from trialtrack.web.words import at_words, date_words, day_words
 
 EDITORS: Mapping[str, str] = {
     "patient.check": "patient.edit",
@@ -68,14 +69,25 @@ TITLES: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Whose:
+    """Whom a form is about, in words."""
+
+    name: str
+    born: str
+    hospital_number: str
+
+
+@dataclass(frozen=True, slots=True)
 class WaitingItem:
     """One form. `href` opens it filled in; else its fields go to `action`, or can only be read.
 
-    `sends`: the button under the fields sends the form and does not only open it.
+    `who`: whom it is about, where that is for the reader. `sends`: the button under the fields
+    sends the form and does not only open it.
     """
 
     id: UUID
     title: str
+    who: Whose | None
     when: str
     href: str | None
     action: str | None
@@ -84,8 +96,15 @@ class WaitingItem:
     said: tuple[dict[str, str], ...]
 
 
-def waiting_item(waiting: Waiting) -> WaitingItem:
-    """The words and the way back of one form."""
+def about(waiting: Waiting) -> UUID | None:
+    """The id of the trial, or of the patient, that a form is about."""
+    values = _match(waiting.typed.address.partition("?")[0], "POST")[1]
+    found = values.get("trial_id", values.get("patient_id"))
+    return found if isinstance(found, UUID) else None
+
+
+def waiting_item(waiting: Waiting, people: Mapping[UUID, PatientFacts]) -> WaitingItem:
+    """The words and the way back of one form. `people`: by what it is `about`."""
     typed, path = waiting.typed, waiting.typed.address.partition("?")[0]
     endpoint, values = _match(path, "POST")
     editor = EDITORS.get(endpoint or "")
@@ -96,6 +115,7 @@ def waiting_item(waiting: Waiting) -> WaitingItem:
     return WaitingItem(
         id=waiting.id,
         title=_title(endpoint, values),
+        who=_whose(people.get(key) if (key := about(waiting)) else None),
         when=(
             f"Typed on {at_words(waiting.kept_at, waiting.time_zone)}. "
             f"Kept until {at_words(waiting.expires_at, waiting.time_zone)}."
@@ -113,6 +133,13 @@ def _title(endpoint: str | None, values: Mapping[str, Any]) -> str:
     if day is not None:
         return f"Your diary for {day_words(day)}"
     return TITLES.get(endpoint or "", "A form that you filled in")
+
+
+def _whose(found: PatientFacts | None) -> Whose | None:
+    if found is None or found.family_name is None or found.born_on is None:
+        return None
+    name = f"{found.family_name}, {found.given_name}"
+    return Whose(name, date_words(found.born_on), found.hospital_number or "–")
 
 
 def _day(said: str | None) -> date | None:

@@ -7,11 +7,11 @@ from werkzeug.wrappers import Response as Answer
 
 from trialtrack.access import NotFound, Role
 from trialtrack.clock import now_utc
-from trialtrack.queries.waiting_forms import Waiting, waiting_forms
+from trialtrack.queries.waiting_forms import Waiting, people_of, waiting_forms
 from trialtrack.services.end_waiting_form import Ending, end_waiting_form
 from trialtrack.web.forms import Form
 from trialtrack.web.sessions import viewer
-from trialtrack.web.waiting.page import waiting_item
+from trialtrack.web.waiting.page import WaitingItem, about, waiting_item
 
 blueprint = Blueprint("waiting", __name__)
 FRAMES = {Role.PATIENT: "patient/base.html", Role.ADMINISTRATOR: "admin/base.html"}
@@ -24,8 +24,7 @@ class ThrowAwayForm(Form):
 @blueprint.get("/not-sent")
 def all_forms() -> str:
     """Each with its way back into its form."""
-    items = [waiting_item(waiting) for waiting in _waiting()]
-    return render_template("waiting/all_forms.html", items=items, frame=_frame())
+    return render_template("waiting/all_forms.html", items=_items(_waiting()), frame=_frame())
 
 
 @blueprint.route("/not-sent/<uuid:form_id>/throw-away", methods=["GET", "POST"])
@@ -36,7 +35,7 @@ def throw_away(form_id: UUID) -> str | Answer:
         raise NotFound
     form = ThrowAwayForm()
     if not form.validate_on_submit():
-        item = waiting_item(found)
+        (item,) = _items((found,))
         return render_template("waiting/throw_away.html", form=form, item=item, frame=_frame())
     end_waiting_form(form_id=form_id, ending=Ending.THROWN_AWAY, by=viewer(), at=now_utc())
     flash("It is thrown away.", "note")
@@ -45,6 +44,12 @@ def throw_away(form_id: UUID) -> str | Answer:
 
 def _waiting() -> tuple[Waiting, ...]:
     return waiting_forms(viewer=viewer(), at=now_utc())
+
+
+def _items(forms: tuple[Waiting, ...]) -> list[WaitingItem]:
+    ids = {key for form in forms if (key := about(form)) is not None}
+    people = people_of(viewer=viewer(), ids=ids)
+    return [waiting_item(form, people) for form in forms]
 
 
 def _frame() -> str:
