@@ -165,6 +165,7 @@ def listed(**stored: object) -> TrialRow:
         planned_removal_on=on(8),
         removed_on=on(8),
         cancelled_on=None,
+        withdrew=False,
         today=on(9),
         outcome=Outcome(**result),
         drawn=None,

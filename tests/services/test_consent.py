@@ -1,18 +1,31 @@
 """Consent and withdrawal: which version, kept; and nothing is collected afterwards."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import func, select
 
-from tests.services.small_clinic import EVENING, SmallClinic, SmallTrial, an_entry, small_clinic
+from tests.services.small_clinic import (
+    EVENING,
+    SmallClinic,
+    SmallTrial,
+    an_entry,
+    at,
+    small_clinic,
+    small_trial,
+)
 from trialtrack import db
 from trialtrack.access import NotAllowed, NotFound, Role, Viewer
 from trialtrack.models import AuditEvent, Base, Consent, Withdrawal
 from trialtrack.queries.consent import consent_state, notices
 from trialtrack.services.consent_notice import NoticeMissing, NoticeTooLong, publish_notice
+from trialtrack.services.end_answers import EndOfTrial, record_end_answers
 from trialtrack.services.give_consent import give_consent
+from trialtrack.services.record_clinic_rating import record_clinic_rating
 from trialtrack.services.record_day import record_day
+from trialtrack.services.record_placement import record_placement
+from trialtrack.services.record_removal import record_removal
 from trialtrack.services.refusals import ReasonMissing
 from trialtrack.services.sign_in_session import open_session, resolve_session
 from trialtrack.services.withdraw import HasWithdrawn, WithdrawnAlready, withdraw
@@ -138,3 +151,22 @@ def test_staff_say_how_they_know_and_the_words_are_not_in_the_record(
 def test_a_representative_cannot_end_a_diary(trial: SmallTrial, clinic: SmallClinic) -> None:
     with pytest.raises(NotAllowed):
         withdraw(trial_id=trial.trial_id, reason="x", by=clinic.representative, at=EVENING)
+
+
+def test_nothing_more_is_asked_of_who_left_but_the_leads_come_out(
+    trial: SmallTrial, clinic: SmallClinic
+) -> None:
+    planned = small_trial(clinic, placed=False)
+    for each in (trial, planned):
+        withdraw(trial_id=each.trial_id, reason="Rang us", by=clinic.nurse, at=EVENING)
+    asked = {"site": "Lower back", "score": 7, "rated_on": date(2026, 3, 10)}
+    by_nurse = {"by": clinic.nurse, "at": at(18)}
+    with pytest.raises(HasWithdrawn):
+        record_clinic_rating(trial_id=planned.trial_id, **asked, **by_nurse)  # type: ignore[arg-type]
+    with pytest.raises(HasWithdrawn):
+        record_placement(trial_id=planned.trial_id, placed_on=date(2026, 3, 10), **by_nurse)  # type: ignore[arg-type]
+    out = {"trial_id": trial.trial_id, "removed_on": date(2026, 3, 18), **by_nurse}
+    record_removal(**out)  # type: ignore[arg-type]
+    answers = EndOfTrial(uuid4(), date(2026, 3, 18), impression_of_change=2)
+    with pytest.raises(HasWithdrawn):
+        record_end_answers(trial_id=trial.trial_id, answers=answers, **by_nurse)  # type: ignore[arg-type]

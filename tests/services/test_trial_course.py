@@ -168,7 +168,7 @@ def test_placement_is_recorded_once_for_a_day_that_has_come(
     kept = kept_trial(planned.trial_id)
     assert (kept.placed_on, kept.state) == (date(2026, 3, 9), TrialState.PLACED)
     assert kept.placement_recorded_by_id == clinic.nurse.staff_id
-    with pytest.raises(AlreadyPlaced):
+    with pytest.raises(AlreadyPlaced, match=r"already, by Southend nurse\. .* under Leads"):
         record_placement(
             trial_id=planned.trial_id, placed_on=date(2026, 3, 9), by=clinic.nurse, at=PLACED_AT
         )

@@ -1,7 +1,7 @@
 """What the team does to a trial while it goes on: done once, refused in words, nothing lost."""
 
 from datetime import UTC, date, datetime
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import pytest
 import time_machine
@@ -17,6 +17,7 @@ from trialtrack.models import LeadStage, Modality, Side
 from trialtrack.services.leads import PlannedLead, record_leads
 from trialtrack.services.plan_trial import TrialPlan, plan_trial
 from trialtrack.services.programmes import add_programme
+from trialtrack.services.withdraw import withdraw
 from trialtrack.store.diaries import read_diaries
 from trialtrack.store.records import TrialRecord
 
@@ -150,6 +151,12 @@ def test_a_rating_is_kept_for_each_site_and_only_from_before_placement(
     assert answer.status_code == 422
     assert 'href="#rated_on">The leads were in by then' in answer.text
     assert read(answer).fields["site_0"] == "8"
+    for day, words in {
+        "2016-03-09": "That is 3,653 days before the placement. Check the year.",
+        "20260-03-09": "Check the year of this day.",
+    }.items():
+        answer = nurse.post(at(clinic, "ratings"), data={**form, "rated_on": day})
+        assert f'href="#rated_on">{words}' in answer.text
     for _ in range(2):
         answer = nurse.post(at(clinic, "ratings"), data={**form, "rated_on": "2026-03-09"})
         assert answer.status_code == 303
@@ -171,11 +178,15 @@ def test_the_removal_takes_the_answers_with_it(
     assert read(answer).fields["own_relief"] == "60"
     form["removed_on"] = "2026-03-11"
     answer = nurse.post(at(clinic, "removal"), data=form)
+    assert "Removal was planned for Wednesday 18 March 2026. Check the day" in answer.text
+    answer = nurse.post(at(clinic, "removal"), data={**form, "early": "y"})
     assert "The diary has days after that one." in answer.text
     assert 'id="days_after"' in answer.text
     form["removed_on"] = "2026-03-18"
     for _ in range(2):  # A double tap is one removal.
         assert nurse.post(at(clinic, "removal"), data=form).status_code == 303
+    second = nurse.post(at(clinic, "removal"), data={**form, "page_id": str(uuid4())})
+    assert "recorded already, by Nurse of one. What the patient answered belongs" in second.text
     found = kept(clinic)
     assert found.diary.removed_on == date(2026, 3, 18)
     assert found.diary.wants_implant is WantsImplant.YES
@@ -187,6 +198,21 @@ def test_the_removal_takes_the_answers_with_it(
     assert "Say why: this change needs a reason." in answer.text
     assert nurse.post(at(clinic, "end"), data={**form, "reason": "Typed 2"}).status_code == 303
     assert kept(clinic).diary.impression_of_change == 4
+
+
+def test_pages_of_a_patient_who_left_say_it_in_place_of_the_form(
+    clinic: SmallClinic, nurse: FlaskClient
+) -> None:
+    planned = another_trial(clinic)
+    withdraw(trial_id=planned, reason="Rang us", by=clinic.nurse, at=NOW)
+    for page in ("ratings", "placement", "enter", "enter/2026-03-12"):
+        answer = nurse.get(f"/trials/{planned}/{page}")
+        read(answer)
+        assert "The patient stopped taking part on" in answer.text
+        assert "<textarea" not in answer.text
+        assert 'name="placed_on"' not in answer.text
+        assert 'name="rated_on"' not in answer.text
+    assert "stopped taking part" in nurse.get("/trials").text
 
 
 def test_a_placement_is_confirmed_or_corrected_and_recorded_once(

@@ -180,6 +180,15 @@ def test_back_to_the_questions_keeps_everything(clinic: SmallClinic, nurse: Flas
     assert again.fields["written_on"] == str(MISSED)
 
 
+def test_an_odd_year_on_the_sheet_is_said_beside_its_date(
+    clinic: SmallClinic, nurse: FlaskClient
+) -> None:
+    form = {**from_paper(clinic, nurse), "written_on": "20226-03-10", "step": "check"}
+    refused = nurse.post(page(clinic), data=form)
+    assert refused.status_code == 422
+    assert 'href="#written_on">Check the year of this day.' in refused.text
+
+
 def test_after_withdrawal_nothing_is_entered(clinic: SmallClinic, nurse: FlaskClient) -> None:
     form = from_paper(clinic, nurse)
     withdraw(trial_id=clinic.trial_id, reason=None, by=clinic.patient, at=NOW)

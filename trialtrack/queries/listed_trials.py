@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, exists, func, select
 from sqlalchemy.orm import Session
 
 from trialtrack.access import Action, TrialState, Viewer, require
@@ -24,6 +24,7 @@ from trialtrack.store.diaries import Cases
 from trialtrack.store.outcomes import FIELDS, Outcome, outcome_of
 from trialtrack.store.records import PatientFacts
 from trialtrack.store.scope import trials_within
+from trialtrack.store.withdrawals import of_its_patient
 
 PAGE = 50
 EVERYTHING = Wanted()
@@ -57,6 +58,7 @@ class ListedTrial:
     planned_removal_on: date
     removed_on: date | None
     cancelled_on: date | None
+    withdrew: bool
     today: date
     outcome: Outcome | None
     drawn: Drawn | None
@@ -176,6 +178,7 @@ def _columns(viewer: Viewer) -> Select[*tuple[Any, ...]]:
             ProtocolVersion.measure.label("measure"),
             its_rank.label("rank"),
             its_day.label("day"),
+            exists().where(of_its_patient()).label("withdrew"),
             IS_CURRENT.label("is_current"),
             *(getattr(TrialOutcome, name).label(f"stored_{name}") for name in FIELDS),
         )
@@ -210,6 +213,7 @@ def _listed(
             planned_removal_on=trial.planned_removal_on,
             removed_on=trial.removed_on,
             cancelled_on=_day_of(trial.cancelled_at, trial.time_zone),
+            withdrew=row.withdrew,
             today=day,
             outcome=outcome,
             drawn=drawn,

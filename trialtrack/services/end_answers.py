@@ -22,6 +22,7 @@ from trialtrack.services.find_trial import trial_for
 from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.personal import KeptText, digest_if_any, keep_if_any, reason_columns
 from trialtrack.services.refusals import NotYet, SentDifferently, reasoned, staff_of
+from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
 from trialtrack.store.goals import goal_of
 
 IMPRESSION = Range(1, 7)
@@ -100,6 +101,9 @@ def record_end_answers(
     if _is_kept(session, trial, answers):
         return
     _check(session, trial, answers, at)
+    # What was answered before the patient left can still be corrected.
+    if replaces is None and has_withdrawn(session, trial_id):
+        raise HasWithdrawn
     if replaces != _counting(session, trial_id):
         raise AnsweredMeanwhile
     why = None if replaces is None else keep_if_any(session, reasoned(reason), trial, at)

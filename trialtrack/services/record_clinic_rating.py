@@ -16,6 +16,8 @@ from trialtrack.services.check_answers import PAIN, check_range
 from trialtrack.services.find_trial import site_named, trial_for
 from trialtrack.services.keep_outcome import keep_outcome
 from trialtrack.services.refusals import NotYet, SentDifferently, staff_of
+from trialtrack.services.sensible_days import not_long_before
+from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
 
 
 class RatedAfterPlacement(Refusal):
@@ -70,14 +72,13 @@ def record_clinic_rating(
 ) -> UUID:
     """Record a rating; its id. The newest of a site counts, and the earlier ones stay.
 
-    A rating of the day of placement is taken as one from before it, and a later one is refused.
+    A rating of the day of placement is taken as one from before it; a later one is refused, and
+    so is one from long before, or of a patient who takes no part any more.
     """
     trial = trial_for(session, trial_id, by, Action.RECORD_CLINIC_RATING)
     found = site_named(session, trial_id, site)
     check_range("The rating", score, PAIN)
-    if rated_on > diary_day(at, trial.time_zone):
-        raise NotYet
-    _check_time(trial, rated_on)
+    _check_time(trial, rated_on, diary_day(at, trial.time_zone))
     rating = ClinicRating(
         id=rating_id or uuid4(),
         trial_id=trial_id,
@@ -89,6 +90,8 @@ def record_clinic_rating(
     )
     if _was_sent(session, rating):
         return rating.id
+    if has_withdrawn(session, trial_id):
+        raise HasWithdrawn
     session.add(rating)
     session.flush()
     changes = created(trial_id=trial_id, site_id=found.id, score=score, rated_on=rated_on)
@@ -98,7 +101,10 @@ def record_clinic_rating(
     return rating.id
 
 
-def _check_time(trial: Trial, rated_on: date) -> None:
+def _check_time(trial: Trial, rated_on: date, today: date) -> None:
+    if rated_on > today:
+        raise NotYet
+    not_long_before(rated_on, trial.placed_on, "the placement")
     # While placement is only planned, the procedure may have been put off.
     if trial.state is not TrialState.PLANNED and rated_on > trial.placed_on:
         raise RatedAfterPlacement

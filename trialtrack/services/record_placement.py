@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from trialtrack.access import Action, Viewer
+from trialtrack.access import Action, AlreadyPlaced, Viewer
 from trialtrack.clock import diary_day
 from trialtrack.db import transactional
-from trialtrack.models import Trial
+from trialtrack.models import Staff, Trial
 from trialtrack.services.audit import Done, changed, write_audit
 from trialtrack.services.find_trial import newest_protocol, trial_for
 from trialtrack.services.keep_outcome import keep_outcome
@@ -20,10 +21,15 @@ from trialtrack.services.programmes import switch_off, switch_programme
 from trialtrack.services.protocol_versions import usable
 from trialtrack.services.refusals import NotYet, staff_of
 from trialtrack.services.sensible_days import check_length, not_long_before
+from trialtrack.services.withdraw import HasWithdrawn, has_withdrawn
 
 
 class PlannedRemovalBeforePlacement(RemovalBeforePlacement):
     """The removal is planned for an earlier day; give the day on which it is planned now."""
+
+
+class PlacementRecorded(AlreadyPlaced):
+    """The placement is recorded already. What is wrong in it is put right under Dates or Leads."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +57,7 @@ def record_placement(
     With it, the day on which the leads are to come out now, the leads as they were placed, and
     what is on since when; each of them None: as it was, or nothing to say.
     """
-    trial = trial_for(session, trial_id, by, Action.RECORD_PLACEMENT)
+    trial = _planned(session, trial_id, by)
     if placed_on > diary_day(at, trial.time_zone):
         raise NotYet
     removal = planned_removal_on or trial.planned_removal_on
@@ -73,6 +79,25 @@ def record_placement(
     if switched is not None:
         _switch(trial_id, switched, by, at)
     keep_outcome(session, trial_id, at=at)
+
+
+def _planned(session: Session, trial_id: UUID, by: Viewer) -> Trial:
+    try:
+        trial = trial_for(session, trial_id, by, Action.RECORD_PLACEMENT)
+    except AlreadyPlaced:
+        raise PlacementRecorded(_recorded(session, trial_id)) from None
+    if has_withdrawn(session, trial_id):
+        raise HasWithdrawn
+    return trial
+
+
+def _recorded(session: Session, trial_id: UUID) -> str:
+    signed = Staff.id == Trial.placement_recorded_by_id
+    name = session.scalar(select(Staff.name).join(Trial, signed).where(Trial.id == trial_id))
+    return (
+        f"The placement is recorded already, by {name}. A wrong day is put right under Dates, "
+        "and the leads under Leads."
+    )
 
 
 def _check_days(trial: Trial, placed_on: date, removal_on: date) -> None:

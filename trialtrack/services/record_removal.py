@@ -6,10 +6,10 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from trialtrack.access import Action, Refusal, Viewer
+from trialtrack.access import Action, AlreadyRemoved, Refusal, Viewer
 from trialtrack.clock import diary_day, diary_day_ends_at
 from trialtrack.db import transactional
-from trialtrack.models import DiaryEntry, Trial
+from trialtrack.models import DiaryEntry, Staff, Trial
 from trialtrack.services.audit import Done, write_audit
 from trialtrack.services.end_answers import EndOfTrial, record_end_answers
 from trialtrack.services.find_trial import trial_for
@@ -22,6 +22,10 @@ from trialtrack.services.sensible_days import check_time_in
 
 class DaysAfterRemoval(Refusal):
     """The diary has days after that one. Check the day of removal, and tick that it is right."""
+
+
+class RemovalRecorded(AlreadyRemoved):
+    """The removal is recorded already. A wrong day is put right under Dates."""
 
 
 @transactional
@@ -40,7 +44,10 @@ def record_removal(
     With it, the answers at the end, if they were given. `days_after_are_known` False: refuse a
     day after which the patient went on with the diary, since it may be a slip.
     """
-    trial = trial_for(session, trial_id, by, Action.RECORD_REMOVAL)
+    try:
+        trial = trial_for(session, trial_id, by, Action.RECORD_REMOVAL)
+    except AlreadyRemoved:
+        raise RemovalRecorded(_recorded(session, trial_id)) from None
     if removed_on > diary_day(at, trial.time_zone):
         raise NotYet
     if removed_on < trial.placed_on:
@@ -59,6 +66,15 @@ def record_removal(
     if answers is not None:
         record_end_answers(trial_id=trial_id, answers=answers, by=by, at=at)
     keep_outcome(session, trial_id, at=at)
+
+
+def _recorded(session: Session, trial_id: UUID) -> str:
+    signed = Staff.id == Trial.removal_recorded_by_id
+    name = session.scalar(select(Staff.name).join(Trial, signed).where(Trial.id == trial_id))
+    return (
+        f"The removal is recorded already, by {name}. What the patient answered belongs under "
+        "Questions at the end, and a wrong day is put right under Dates."
+    )
 
 
 def _refuse_days_after(session: Session, trial: Trial, removed_on: date) -> None:

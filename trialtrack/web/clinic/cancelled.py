@@ -1,4 +1,4 @@
-"""That a trial is cancelled, and what cancelling it means, in words."""
+"""That a trial is cancelled or its patient left, and what cancelling it means, in words."""
 
 from zoneinfo import ZoneInfo
 
@@ -14,6 +14,16 @@ def cancelled_words(record: TrialRecord) -> str | None:
         return None
     day = long_day(found.at.astimezone(ZoneInfo(record.time_zone)).date())
     return f"Cancelled on {day} by {found.by_name}{because(found.reason)}"
+
+
+def closed_words(record: TrialRecord) -> tuple[str, str] | None:
+    """Why nothing more is collected from the patient, and what to do; None where it goes on."""
+    if record.withdrawn_at is not None:
+        day = long_day(record.withdrawn_at.astimezone(ZoneInfo(record.time_zone)).date())
+        return "Nothing more is collected", f"The patient stopped taking part on {day}."
+    if record.state is TrialState.CANCELLED:
+        return "This trial is cancelled", "Take it up again first."
+    return None
 
 
 def before_cancelling(record: TrialRecord) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from trialtrack.queries.day_questions import DayQuestions, day_questions
 from trialtrack.queries.trial_days import TrialDays
 from trialtrack.services.keep_entry import DifferentAnswersUnderSameId
 from trialtrack.services.record_day import record_day
+from trialtrack.web.clinic.cancelled import closed_words
 from trialtrack.web.clinic.day_routes import days_of, read_day
 from trialtrack.web.clinic.enter_form import entry_form, staff_entry
 from trialtrack.web.clinic.enter_words import choice_page, enter_page, entered_page, look_page
@@ -49,6 +50,8 @@ def day(trial_id: UUID, day: str) -> Page:
     """The questions; then the answers to look over; then they are saved."""
     entered = _entered(trial_id, day)
     step = step_sent()
+    if step is None and closed_words(entered.trial.record):
+        return which(trial_id)
     if step is None or step is Step.EDIT:
         change_form(entered.form, request.form.get(CHANGE, ""))
         return _form_page(entered)

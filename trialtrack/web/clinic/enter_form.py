@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from wtforms import DateField, RadioField, StringField, TextAreaField
+from wtforms import RadioField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired, Length, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, ValidationError
 
 from trialtrack.models import Origin
 from trialtrack.queries.day_questions import DayQuestions
 from trialtrack.queries.trial_days import TrialDays
 from trialtrack.services.day_entry import DayEntry, reference_of
+from trialtrack.web.clinic.conduct.moments import DayField
 from trialtrack.web.diary.forms import DiaryForm, diary_form
 from trialtrack.web.diary.reading import entry_of
 from trialtrack.web.forms import Form
@@ -40,7 +41,9 @@ class EntryFields(Form):
         "Reference printed on the sheet",
         validators=[Length(max=20, message="Write the eight characters of the reference.")],
     )
-    written_on = DateField("Date written on the sheet", validators=[Optional()])
+    written_on = DayField(
+        "Date written on the sheet", refusal="Write the date that stands on the sheet, or none."
+    )
     reason = TextAreaField(
         "Why is this day entered by you?",
         validators=[Length(max=2000, message="Shorten this to 2000 characters.")],
@@ -57,7 +60,7 @@ class EntryFields(Form):
                 "Compare name and date of birth."
             )
 
-    def validate_written_on(self, field: DateField) -> None:
+    def validate_written_on(self, field: DayField) -> None:
         """A date that the sheet cannot have."""
         if field.data is not None and not self.day <= field.data <= self.last_day:
             raise ValidationError(

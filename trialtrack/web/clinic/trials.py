@@ -159,7 +159,7 @@ def _row(trial: ListedTrial, *, sees_people: bool) -> TrialRow:
         told_by=told_by,
         modality=MODALITIES[trial.modality],
         site=site_words(trial.site, trial.measure),
-        day_words=_day_words(trial),
+        day_words=_day_words(trial) + (", stopped taking part" if trial.withdrew else ""),
         logged=_logged(found),
         sparkline=None
         if drawn is None or has_ended

@@ -12,6 +12,7 @@ from trialtrack.queries.trial_page import trial_page
 from trialtrack.services.check_answers import AnswerOutOfRange
 from trialtrack.services.end_answers import AnsweredBeforePlacement, record_end_answers
 from trialtrack.services.refusals import NotYet, ReasonMissing
+from trialtrack.web.clinic.cancelled import closed_words
 from trialtrack.web.clinic.conduct.doing import done
 from trialtrack.web.clinic.conduct.end_form import CorrectEndForm
 from trialtrack.web.clinic.conduct.end_words import end_words
@@ -51,6 +52,7 @@ def answers(trial_id: UUID) -> str | tuple[str, int] | Answer:
     page = render_template(
         "clinic/conduct/end.html",
         form=form,
+        closed=closed_words(found.record),
         who=person(found.record),
         goal=goal,
         written=written,

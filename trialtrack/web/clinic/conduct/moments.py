@@ -1,5 +1,6 @@
 """Days and times as the team types them, in the trial's own time zone."""
 
+import re
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -11,6 +12,8 @@ FORMATS = ["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"]
 
 
 YEARS = range(1990, 2101)
+LONG_YEAR = re.compile(r"[0-9]{5,}-")
+ODD_YEAR = "Check the year of this day."
 
 
 class DayField(DateField):
@@ -26,13 +29,16 @@ class DayField(DateField):
         if not valuelist or not valuelist[0].strip():
             self.data = None
             return
+        if LONG_YEAR.match(valuelist[0].strip()):
+            self.data = None
+            raise ValueError(ODD_YEAR)
         try:
             super().process_formdata([valuelist[0].strip()])
         except ValueError:
             raise ValueError(self.refusal) from None
         if self.data is not None and self.data.year not in YEARS:
             self.data = None
-            raise ValueError(self.refusal)
+            raise ValueError(ODD_YEAR)
 
     @property
     def day(self) -> date:

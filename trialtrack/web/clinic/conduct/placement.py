@@ -9,7 +9,6 @@ from wtforms import BooleanField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired
 
-from trialtrack.access import TrialState
 from trialtrack.clock import now_utc
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.queries.trial_page import trial_page
@@ -23,6 +22,7 @@ from trialtrack.services.record_placement import (
 from trialtrack.services.refusals import NotYet
 from trialtrack.services.sensible_days import DayTooFar, RemovalTooFar
 from trialtrack.store.records import TrialRecord
+from trialtrack.web.clinic.cancelled import closed_words
 from trialtrack.web.clinic.conduct.doing import done
 from trialtrack.web.clinic.conduct.lead_rows import fill, lead_rows, leads_in
 from trialtrack.web.clinic.conduct.lead_words import leads_words
@@ -173,7 +173,7 @@ def _shown(found: AssessedTrial) -> dict[str, object]:
     return {
         "who": person(record),
         "planned_on": record.diary.placed_on,
-        "planned": record.state is TrialState.PLANNED,
+        "closed": closed_words(record),
         "placed": record.was_placed,
         "protocol": protocol_sentences(record),
         "days": days_words(found) if record.was_placed else planned_days_words(record),

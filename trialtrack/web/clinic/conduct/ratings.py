@@ -18,7 +18,9 @@ from trialtrack.services.record_clinic_rating import (
     record_clinic_ratings,
 )
 from trialtrack.services.refusals import NotYet
+from trialtrack.services.sensible_days import DayTooFar
 from trialtrack.store.records import TrialRecord
+from trialtrack.web.clinic.cancelled import closed_words
 from trialtrack.web.clinic.conduct.doing import PageForm, done
 from trialtrack.web.clinic.conduct.moments import DayField
 from trialtrack.web.clinic.person import person
@@ -27,7 +29,7 @@ from trialtrack.web.sessions import viewer
 from trialtrack.web.words import at_words, date_words
 
 blueprint = Blueprint("ratings", __name__)
-ABOUT_THE_DAY = (NotYet, RatedAfterPlacement)
+ABOUT_THE_DAY = (DayTooFar, NotYet, RatedAfterPlacement)
 
 
 class RatingForm(PageForm):
@@ -71,6 +73,7 @@ def record(trial_id: UUID) -> str | tuple[str, int] | Answer:
         "clinic/conduct/ratings.html",
         form=form,
         who=person(found),
+        closed=closed_words(found),
         was_placed=found.was_placed,
         placed_on=found.diary.placed_on,
         fewest=found.protocol.baseline_min_days,

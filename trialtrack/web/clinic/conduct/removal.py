@@ -1,5 +1,6 @@
 """Record that the leads are out, and with it what the patient answers at the end."""
 
+from datetime import date, timedelta
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
@@ -18,14 +19,17 @@ from trialtrack.services.programmes import SwitchedAfterRemoval
 from trialtrack.services.record_removal import DaysAfterRemoval, record_removal
 from trialtrack.services.refusals import NotYet
 from trialtrack.services.sensible_days import RemovalTooFar
+from trialtrack.web.clinic.cancelled import closed_words
 from trialtrack.web.clinic.conduct.doing import done
 from trialtrack.web.clinic.conduct.end_form import EndForm
 from trialtrack.web.clinic.conduct.moments import DayField
 from trialtrack.web.clinic.conduct.protocol_words import days_words
 from trialtrack.web.clinic.person import person
 from trialtrack.web.sessions import viewer
+from trialtrack.web.words import long_day
 
 blueprint = Blueprint("removal", __name__)
+EARLY = timedelta(days=2)
 BESIDE = {
     NotYet: "removed_on",
     RemovalBeforePlacement: "removed_on",
@@ -44,7 +48,20 @@ class RemovalForm(EndForm):
         refusal="Write the day on which the leads came out.",
         validators=[InputRequired("Write the day on which the leads came out.")],
     )
+    early = BooleanField("They came out on that day, before the day that was planned")
     days_after = BooleanField("The leads came out on that day, and the diary went on after it")
+    planned_on: date
+
+    def validate(self, extra_validators: object = None) -> bool:
+        """A day well before the one planned is ticked, since it may be a slip."""
+        sound = bool(super().validate(extra_validators))
+        day: date | None = self.removed_on.data
+        if day is not None and self.planned_on - day > EARLY and not self.early.data:
+            planned = long_day(self.planned_on)
+            self.early.errors = [
+                f"Removal was planned for {planned}. Check the day, then tick that it is right."
+            ]
+        return sound and not self.early.errors
 
 
 @blueprint.route("/trials/<uuid:trial_id>/removal", methods=["GET", "POST"])
@@ -52,15 +69,17 @@ def record(trial_id: UUID) -> str | tuple[str, int] | Answer:
     """The day, and the questions; once it is recorded, what the trial has."""
     found = trial_page(viewer=viewer(), trial_id=trial_id, at=now_utc())
     form = RemovalForm()
+    form.planned_on = found.record.planned_removal_on
     if _is_recorded(found, form) or done(form, lambda: _keep(found, form), BESIDE):
         answered = not form.answers(form.removed_on.day).is_empty
-        flash(_said(answered=answered), "note")
+        flash(_said(found, answered=answered), "note")
         address = "clinic.trial" if answered else "ending.answers"
         return redirect(url_for(address, trial_id=trial_id), 303)
     form.number()
     page = render_template(
         "clinic/conduct/removal.html",
         form=form,
+        closed=closed_words(found.record),
         who=person(found.record),
         state=found.record.state,
         states=TrialState,
@@ -93,7 +112,9 @@ def _keep(found: AssessedTrial, form: RemovalForm) -> None:
     )
 
 
-def _said(*, answered: bool) -> str:
+def _said(found: AssessedTrial, *, answered: bool) -> str:
     if answered:
         return "The removal and the patient’s answers are kept."
+    if closed_words(found.record):
+        return "The removal is kept."
     return "The removal is kept. The patient’s answers are still missing."
