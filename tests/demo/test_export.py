@@ -95,6 +95,13 @@ def test_the_files_count_the_days_that_the_result_counts() -> None:
             assert all(row["recorded"] == "1" and row["excluded"] == "" for row in own)
 
 
+def test_a_result_says_how_much_was_changed_and_left_out() -> None:
+    said = [rows(texts(made(found))["results.csv"])[0] for found in exports()]
+    assert sorted({(row["deviations"], row["days_excluded"]) for row in said}) == [
+        ("0", "0"), ("0", "1"), ("1", "0"),
+    ]  # fmt: skip
+
+
 def test_every_column_is_in_the_dictionary_and_the_reverse() -> None:
     files = texts(made(next(exports())))
     headers = {

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.services.outcomes import differences
+from tests.services.outcomes import differences, miscounted
 from tests.services.small_clinic import SmallClinic, SmallTrial, small_clinic, small_trial
 from trialtrack import db
 
@@ -15,6 +15,7 @@ def database(migrated_database_url: str) -> Iterator[db.Database]:
     db.use(opened)
     yield opened
     assert differences() == ()
+    assert miscounted() == []
     db.use(None)
     opened.close()
 

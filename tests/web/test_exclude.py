@@ -38,6 +38,7 @@ def test_a_day_is_left_out_with_a_cause_and_words_and_put_back(
         "13 Mar of the window: illness, decided by Consultant of one on 14 Mar 2026: A fever."
     )
     assert in_trial in consultant.get(trial).text
+    assert ">1 day left out<" in consultant.get("/trials").text
     put_back = consultant.get(f"{day}/exclude")
     assert "Illness, decided by Consultant of one" in put_back.text
     assert consultant.post(f"{day}/exclude", data={"reason": "Not ill"}).status_code == 303

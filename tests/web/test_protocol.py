@@ -35,6 +35,7 @@ def test_a_consultant_deviates_after_a_look_and_it_is_told_everywhere(
 ) -> None:
     consultant, protocol = sign_in(clinic.consultant), f"/trials/{clinic.trial_id}/protocol"
     typed = {"protocol_washout_days": "2", "primary_site": "left leg"}
+    typed["protocol_threshold_percent"] = "40"
     fields = deviation(consultant, f"{protocol}/change", **typed)
     shown = consultant.post(f"{protocol}/change", data={**fields, **CHECK})
     for words in (
@@ -51,6 +52,7 @@ def test_a_consultant_deviates_after_a_look_and_it_is_told_everywhere(
     assert "days of washout, from placement from 1 to 2" in text
     assert "primary site from low back to left leg: Agreed in the team." in text
     assert "Agreed in the team" in consultant.get(f"/trials/{clinic.trial_id}").text
+    assert ">threshold 40%, 1 deviation<" in consultant.get("/trials").text
 
 
 def test_what_lies_outside_the_bounds_is_refused_in_words_beside_its_field(

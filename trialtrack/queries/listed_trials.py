@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -20,6 +21,7 @@ from trialtrack.models.trial import Modality
 from trialtrack.queries.list_filters import IS_CURRENT, NEWEST, Standing, Wanted, answers, meant
 from trialtrack.queries.matter import person_seen
 from trialtrack.queries.paging import Place, Rank, beyond, in_order, its_day, its_rank
+from trialtrack.store.deviation_counts import DAYS_EXCLUDED, DEVIATIONS
 from trialtrack.store.diaries import Cases
 from trialtrack.store.outcomes import FIELDS, Outcome, outcome_of
 from trialtrack.store.records import PatientFacts
@@ -44,7 +46,8 @@ class ListedTrial:
 
     `outcome` None: the trial is cancelled, or its result cannot be worked out. Of a running trial
     it is that of today; of a finished one the stored result, which `worked_out` says is missing
-    or out of date, so that it was worked out just now.
+    or out of date, so that it was worked out just now. `threshold_percent` is the newest
+    protocol's; `deviations` and `days_excluded` are how many there are.
     """
 
     place: Place
@@ -60,6 +63,9 @@ class ListedTrial:
     cancelled_on: date | None
     withdrew: bool
     today: date
+    threshold_percent: Fraction
+    deviations: int
+    days_excluded: int
     outcome: Outcome | None
     drawn: Drawn | None
     worked_out: bool
@@ -180,6 +186,9 @@ def _columns(viewer: Viewer) -> Select[*tuple[Any, ...]]:
             its_day.label("day"),
             exists().where(of_its_patient()).label("withdrew"),
             IS_CURRENT.label("is_current"),
+            ProtocolVersion.threshold_percent,
+            DEVIATIONS.label("deviations"),
+            DAYS_EXCLUDED.label("days_excluded"),
             *(getattr(TrialOutcome, name).label(f"stored_{name}") for name in FIELDS),
         )
         .join(TrialSite, TrialSite.id == ProtocolVersion.primary_site_id)
@@ -215,6 +224,9 @@ def _listed(
             cancelled_on=_day_of(trial.cancelled_at, trial.time_zone),
             withdrew=row.withdrew,
             today=day,
+            threshold_percent=row.threshold_percent,
+            deviations=row.deviations,
+            days_excluded=row.days_excluded,
             outcome=outcome,
             drawn=drawn,
             worked_out=trial.state is TrialState.REMOVED and trial.id in worked_out,

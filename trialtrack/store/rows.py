@@ -154,11 +154,13 @@ _SETTLEMENTS = _with_reason(
     ConflictSettlement.settled_at,
     ConflictSettlement.id,
 )
-# From one person to another; two records that were one person's are no two people.
+BETWEEN_PEOPLE = or_(TrialMove.merge_id.is_(None), TrialMove.to_id == PatientMerge.merged_id)
+"""From one person to another; two records that were one person's are no two people."""
+
 _OTHER_PEOPLE = (
     _with_reason(TrialMove, TrialMove.moved_by_id, TrialMove.moved_at, TrialMove.id)
     .outerjoin(PatientMerge, PatientMerge.id == TrialMove.merge_id)
-    .where(or_(TrialMove.merge_id.is_(None), TrialMove.to_id == PatientMerge.merged_id))
+    .where(BETWEEN_PEOPLE)
 )
 _OF_ENTRIES = (DiaryEntry.day, DiaryEntry.received_at, DiaryEntry.id)
 _WHY = aliased(PersonalText)

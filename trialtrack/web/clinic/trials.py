@@ -1,6 +1,6 @@
 """The list of trials in words, by what they need: those that end, those that run, the others."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -10,6 +10,7 @@ from uuid import UUID
 from markupsafe import Markup
 
 from trialtrack.access import Action, TrialState, Viewer, allowed
+from trialtrack.clinical.protocol import Protocol, text
 from trialtrack.clinical.results import Leg, LegState
 from trialtrack.figures.sparkline import trial_sparkline
 from trialtrack.queries.list_filters import Standing
@@ -53,6 +54,8 @@ class TrialRow:
 
     `logged` is recorded of expected days of the evaluation window so far.
 
+    `departs`: where the protocol or the days are not as usual; it stands beside every result.
+
     `whole` and `agree` (how many analyses say the same) of a finished trial, `sparkline` of one
     that is not.
     """
@@ -70,6 +73,7 @@ class TrialRow:
     kind: Kind
     words: str
     agree: str | None
+    departs: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +174,7 @@ def _row(trial: ListedTrial, *, sees_people: bool) -> TrialRow:
         kind=Kind.NOT_ASSESSABLE if found is None else kind(found),
         words=_words(trial),
         agree=_agree(found),
+        departs="" if found is None else ", ".join(_departs(trial)),
     )
 
 
@@ -200,6 +205,16 @@ def _agree(found: Outcome | None) -> str | None:
     if found is None or found.agreeing is None or found.agreeing == found.analyses:
         return None
     return f"same answer in {found.agreeing} of {found.analyses}"
+
+
+def _departs(trial: ListedTrial) -> Iterator[str]:
+    """What differs from the usual protocol, and what was changed since. METHOD section 2."""
+    if trial.threshold_percent != Protocol().threshold_percent:
+        yield f"threshold {text(trial.threshold_percent)}%"
+    if trial.deviations:
+        yield count(trial.deviations, "deviation")
+    if trial.days_excluded:
+        yield f"{count(trial.days_excluded, 'day')} left out"
 
 
 _LEGS = {
