@@ -117,7 +117,7 @@ def test_the_dose_table_names_what_is_not_counted_on_its_day_and_below() -> None
     found = domain_numbers(trial.diary, trial.assessment, DOSES, table=OpioidTable.FPM_2020)
     assert row(found, "1")[-1] == "not counted: buprenorphine"
     assert row(found, "3")[-1] == ""
-    assert "fpm-2020" in found.notes[0]
+    assert "(FPM 2020)" in found.notes[0]
     assert found.notes[-1].endswith("never for converting one opioid into another.")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from typing import Any
 from uuid import UUID
 
@@ -167,6 +168,9 @@ def listed(**stored: object) -> TrialRow:
         cancelled_on=None,
         withdrew=False,
         today=on(9),
+        threshold_percent=Fraction(50),
+        deviations=0,
+        days_excluded=0,
         outcome=Outcome(**result),
         drawn=None,
         worked_out=False,

@@ -48,6 +48,7 @@ def test_a_consultant_deviates_after_a_look_and_it_is_told_everywhere(
     saved = consultant.post(f"{protocol}/change", data={**read(shown).fields, **SAVE})
     assert saved.status_code == 303
     text = consultant.get(protocol).text
+    assert "So far" in text
     assert "Version 2, a deviation," in text
     assert "days of washout, from placement from 1 to 2" in text
     assert "primary site from low back to left leg: Agreed in the team." in text

@@ -20,6 +20,7 @@ from trialtrack.figures.timeline import DrawnDay, Occasions, Timeline, ValueOf, 
 from trialtrack.figures.wording import (
     DOMAIN_NAMES,
     DOMAIN_TITLES,
+    TABLE_NAMES,
     counted,
     domain_value,
 )
@@ -86,7 +87,7 @@ def domain_notes(
     for day in timeline(diary, assessment).drawn(value_of(Domain.MME_PER_DAY)):
         for drug in day.entry.uncounted_drugs if day.entry is not None else ():
             by_drug[drug] = by_drug.get(drug, 0) + 1
-    named = "" if table is None else f" ({table.value})"
+    named = "" if table is None else f" ({TABLE_NAMES[table]})"
     return (
         *(
             f"Not counted, having no factor in the dose table{named}: {drug}, taken on "

@@ -6,6 +6,7 @@ from html import escape
 
 from trialtrack.clinical.diary import Domain
 from trialtrack.clinical.display import display_number
+from trialtrack.clinical.opioids import OpioidTable
 
 WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 MONTHS = (
@@ -44,6 +45,9 @@ DOMAIN_TITLES = {
     Domain.MME_PER_DAY: "Opioid dose, oral morphine mg a day",
     Domain.RESCUE_DOSES: "Rescue doses a day",
 }
+TABLE_NAMES = {OpioidTable.CDC_2022: "CDC 2022", OpioidTable.FPM_2020: "FPM 2020"}
+"""The dose tables as they are cited."""
+
 SPOKEN_UNITS = {
     Domain.SLEEP_HOURS: " hours",
     Domain.WALKING_MINUTES: " minutes",

@@ -20,9 +20,11 @@ from trialtrack.models import (
 )
 from trialtrack.store.rows import BETWEEN_PEOPLE
 
+_Condition = ColumnElement[bool] | InstrumentedAttribute[bool]
+
 
 def _count(
-    wanted: Select[int], of: InstrumentedAttribute[Any], *conditions: ColumnElement[bool]
+    wanted: Select[int], of: InstrumentedAttribute[Any], *conditions: _Condition
 ) -> ColumnElement[int]:
     """The rows of the trial of the statement around."""
     return wanted.where(of == Trial.id, *conditions).correlate(Trial).scalar_subquery()

@@ -13,6 +13,7 @@ _LETTERS = str.maketrans(
 # Written out, as in a passport: Müller is Mueller there, Sørensen is Soerensen.
 _WRITTEN_OUT = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa"})
 _INSIDE = re.compile(r"[^\w]|_")
+_HYPHEN = re.compile(r"[-\u2010-\u2014]")
 
 
 def plain(text: str) -> str:
@@ -47,13 +48,13 @@ def parts(word: str) -> tuple[str, ...]:
 def name_key(family_name: str, given_name: str) -> str:
     """Every way in which a name may begin to be typed, a blank before each.
 
-    >>> name_key("O'Connell", "Mary Ann")
-    ' oconnell o connell mary ann maryann'
+    >>> name_key("O'Connell", "Mary Ann"), name_key("Ryan-O’Hara", "")
+    (' oconnell o connell mary ann maryann', ' ryanohara ryan ohara o hara')
     """
     ways: list[str] = []
     for name in (family_name, given_name):
         words = name.split()
-        ways += chain.from_iterable((word, *parts(word)) for word in words)
+        ways += chain.from_iterable((word, *_HYPHEN.split(word), *parts(word)) for word in words)
         ways.append("".join(words))
     keys = dict.fromkeys(chain.from_iterable(spellings(way) for way in ways))
     return "".join(f" {key}" for key in keys if key)

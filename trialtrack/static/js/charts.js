@@ -115,11 +115,18 @@
 
   const painting = () => new Promise((resolve) => { requestAnimationFrame(() => setTimeout(resolve)); });
 
+  /* A picture is named by what it shows, and not by whom: "low-back-average-pain-a-day". */
+  const fileName = (box) => {
+    const title = box.closest("figure").querySelector(".chart-title").textContent;
+    return title.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "-").replace(/^-|-$/g, "");
+  };
+
   const draw = (chart) => {
     const { box, figure } = chart;
     const styles = getComputedStyle(document.documentElement);
     chart.narrow = isNarrow(chart);
     const config = { ...CONFIG, displayModeBar: chart.narrow ? false : isFinger() || "hover" };
+    config.toImageButtonOptions = { filename: fileName(box) };
     return window.Plotly.react(box, painted(dataOf(chart), styles), layoutFor(chart), config);
   };
 

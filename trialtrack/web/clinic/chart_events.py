@@ -45,7 +45,9 @@ def occasions(record: TrialRecord, flags: Iterable[FlagFacts]) -> Occasions:
 
 def after_the_chart(events: Sequence[Event], last: date) -> str | None:
     """What happened once the last day shown was over, in words; None when nothing did."""
-    later = [f"{short_day(event.day)}: {event.words}" for event in events if event.day > last]
+    later = [
+        f"{short_day(event.day)}: {event.words.rstrip('.')}" for event in events if event.day > last
+    ]
     return f"After the days shown: {'; '.join(later)}." if later else None
 
 

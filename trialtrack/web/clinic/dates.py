@@ -26,6 +26,7 @@ from trialtrack.services.protocol_versions import ProtocolDoesNotFit
 from trialtrack.services.refusals import NotYet
 from trialtrack.services.sensible_days import DayTooFar
 from trialtrack.store.records import TrialRecord
+from trialtrack.web.clinic.answer_changed import answer_told
 from trialtrack.web.clinic.dates_words import dates_page, look_page
 from trialtrack.web.clinic.moving import (
     WORDS,
@@ -151,7 +152,8 @@ def _look(record: TrialRecord, what: What, form: NoRemovalForm) -> Page:
 
 def _save(record: TrialRecord, what: What, form: NoRemovalForm) -> Page:
     try:
-        _service(record.trial_id, form.wanted(what), form.reason.data or "")()
+        with answer_told(record.trial_id):
+            _service(record.trial_id, form.wanted(what), form.reason.data or "")()
     except (NotAllowed, NotFound):
         raise
     except ProtocolDoesNotFit:

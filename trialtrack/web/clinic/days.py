@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from trialtrack.clinical.display import display_number
+from trialtrack.clinical.windows import Period, period_of
 from trialtrack.models import Origin
+from trialtrack.queries.recount import Counted, counted
 from trialtrack.queries.trial_days import TrialDays
 from trialtrack.store.records import DayRecord, EntryFacts
 from trialtrack.web.clinic.person import Person, person
@@ -53,7 +55,8 @@ class DaysPage:
 def days_page(trial: TrialDays) -> DaysPage:
     """The page for the instant at which the trial was read."""
     record = trial.record
-    rows = tuple(_row(trial, day) for day in reversed(trial.expected))
+    found = counted(record, trial.at)
+    rows = tuple(_row(trial, day, found) for day in reversed(trial.expected))
     answered = sum(day in record.days for day in trial.expected)
     return DaysPage(
         who=person(record),
@@ -65,30 +68,48 @@ def days_page(trial: TrialDays) -> DaysPage:
     )
 
 
-def _row(trial: TrialDays, day: date) -> DayRow:
+def _row(trial: TrialDays, day: date, counts: Counted) -> DayRow:
     found = trial.record.days.get(day)
     return DayRow(
         day=day,
-        place=place_words(trial, day),
+        place=_numbered(trial, day),
         scores=tuple(_score(trial, found, n) for n in range(len(trial.record.sites))),
         state="" if found else _unanswered(trial, day),
         way=WAYS[found.effective.origin] if found else "",
-        marks=marks(found) if found else (),
+        marks=(*_use(trial, day, counts), *(marks(found) if found else ())),
         waits=tuple(_waits(trial, day, found)),
         note=_written(found.effective) if found else None,
     )
 
 
+def _use(trial: TrialDays, day: date, counts: Counted) -> Iterator[str]:
+    """Which of the days that the result compares it is, and whether it is left out of them."""
+    record, window = trial.record, counts.result.evaluation.window
+    period = period_of(record.diary, record.protocol, day)
+    if period in (Period.BASELINE, Period.WASHOUT):
+        yield str(period)
+    elif window is not None and day in window and record.cancelled is None:
+        yield "window"
+    if day in record.excluded:
+        cause = record.excluded[day].cause
+        yield f"left out: {cause.words if cause else ''}"
+
+
 def place_words(trial: TrialDays, day: date) -> str:
-    """Where the day lies, counted from placement."""
+    """Where the day lies, counted from placement, and whether it is one of washout."""
+    n = (day - trial.record.diary.placed_on).days
+    washout = 0 < n < trial.record.protocol.washout_days
+    return _numbered(trial, day) + (", washout" if washout else "")
+
+
+def _numbered(trial: TrialDays, day: date) -> str:
     n = (day - trial.record.diary.placed_on).days
     words = treatment_words(trial.record.modality)
     if n < 0:
         return words.before
     if n == 0:
         return words.begins
-    first = trial.record.protocol.washout_days
-    return f"day {n}, washout" if n < first else f"day {n}"
+    return f"day {n}"
 
 
 def _score(trial: TrialDays, found: DayRecord | None, n: int) -> str | None:

@@ -13,6 +13,7 @@ from trialtrack.clock import now_utc
 from trialtrack.models import ExclusionCause
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.services.exclude_day import exclude_day, put_day_back
+from trialtrack.web.clinic.answer_changed import answer_told
 from trialtrack.web.clinic.day_routes import read_day
 from trialtrack.web.clinic.excluded import CAUSES, exclusion_page
 from trialtrack.web.clinic.reason import ReasonForm, reason_field, saved
@@ -57,8 +58,9 @@ def decide(trial_id: UUID, day: str) -> Page:
 
 def _save(trial_id: UUID, day: date, form: ExclusionForm | PutBackForm) -> None:
     by, at, reason = viewer(), now_utc(), form.reason.data or ""
-    if isinstance(form, PutBackForm):
-        put_day_back(trial_id=trial_id, day=day, reason=reason, by=by, at=at)
-        return
-    cause = ExclusionCause(form.cause.data)
-    exclude_day(trial_id=trial_id, day=day, cause=cause, reason=reason, by=by, at=at)
+    with answer_told(trial_id):
+        if isinstance(form, PutBackForm):
+            put_day_back(trial_id=trial_id, day=day, reason=reason, by=by, at=at)
+            return
+        cause = ExclusionCause(form.cause.data)
+        exclude_day(trial_id=trial_id, day=day, cause=cause, reason=reason, by=by, at=at)

@@ -21,6 +21,7 @@ from trialtrack.services.change_medicines import (
 )
 from trialtrack.services.plan_trial import SameMedicineTwice
 from trialtrack.store.records import MedicineFacts, TrialRecord
+from trialtrack.web.clinic.answer_changed import answer_told
 from trialtrack.web.clinic.conduct.doing import PageForm
 from trialtrack.web.clinic.person import person
 from trialtrack.web.clinic.planning.rows import MedicineRow, medicine_of
@@ -84,13 +85,14 @@ def change(trial_id: UUID) -> Page:
 
 
 def _save(trial_id: UUID, form: MedicinesForm) -> None:
-    change_medicines(
-        trial_id=trial_id,
-        change=form.wanted(),
-        reason=form.reason.data or "",
-        by=viewer(),
-        at=now_utc(),
-    )
+    with answer_told(trial_id):
+        change_medicines(
+            trial_id=trial_id,
+            change=form.wanted(),
+            reason=form.reason.data or "",
+            by=viewer(),
+            at=now_utc(),
+        )
 
 
 def _record(trial_id: UUID) -> TrialRecord:

@@ -19,6 +19,7 @@ from trialtrack.queries.trial_page import trial_page
 from trialtrack.services.amend_protocol import amend_protocol
 from trialtrack.services.rename_site import rename_site
 from trialtrack.store.records import TrialRecord
+from trialtrack.web.clinic.answer_changed import answer_told
 from trialtrack.web.clinic.person import person
 from trialtrack.web.clinic.planning.protocol_fields import (
     ASKED,
@@ -109,17 +110,7 @@ def rename(trial_id: UUID, site_id: UUID) -> Page:
     site = next((each for each in record.sites if each.id == site_id), None)
     if site is None:
         raise NotFound
-    if saved(
-        form,
-        lambda: rename_site(
-            trial_id=trial_id,
-            site_id=site_id,
-            name=form.name.data or "",
-            reason=form.reason.data or "",
-            by=viewer(),
-            at=now_utc(),
-        ),
-    ):
+    if saved(form, lambda: _rename(trial_id, site_id, form)):
         return redirect(url_for("protocol.show", trial_id=trial_id), 303)
     text = render_template(
         "clinic/rename_site.html",
@@ -130,6 +121,18 @@ def rename(trial_id: UUID, site_id: UUID) -> Page:
         placed=record.was_placed,
     )
     return (text, 422) if form.is_submitted() else text
+
+
+def _rename(trial_id: UUID, site_id: UUID, form: RenameForm) -> None:
+    with answer_told(trial_id):
+        rename_site(
+            trial_id=trial_id,
+            site_id=site_id,
+            name=form.name.data or "",
+            reason=form.reason.data or "",
+            by=viewer(),
+            at=now_utc(),
+        )
 
 
 def _record(trial_id: UUID) -> TrialRecord:
@@ -153,15 +156,16 @@ def _reason(form: ProtocolForm) -> str | None:
 
 def _save(record: TrialRecord, form: ProtocolForm, protocol: Protocol) -> Page:
     try:
-        amend_protocol(
-            trial_id=record.trial_id,
-            protocol=protocol,
-            primary_site=form.primary_site.data,
-            opioid_table=OpioidTable(form.opioid_table.data),
-            deviation_reason=_reason(form),
-            by=viewer(),
-            at=now_utc(),
-        )
+        with answer_told(record.trial_id):
+            amend_protocol(
+                trial_id=record.trial_id,
+                protocol=protocol,
+                primary_site=form.primary_site.data,
+                opioid_table=OpioidTable(form.opioid_table.data),
+                deviation_reason=_reason(form),
+                by=viewer(),
+                at=now_utc(),
+            )
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
