@@ -29,6 +29,7 @@ from trialtrack.queries.paging import Place, Rank
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.store.outcomes import FIELDS, Outcome
 from trialtrack.store.righted import Deviation, DeviationKind
+from trialtrack.web.clinic.answer_changed import changed_words
 from trialtrack.web.clinic.list_asked import Asked
 from trialtrack.web.clinic.result_text import MOST_CHARACTERS, result_text
 from trialtrack.web.clinic.trial import trial_page
@@ -194,3 +195,13 @@ def test_a_row_of_the_list_names_the_pain_and_carries_the_doubt() -> None:
     failing = listed(certainty=Certainty.CLEAR, analgesics=LegState.FAILS).whole
     assert failing is not None
     assert failing.words == "fails: analgesics"
+
+
+def test_a_change_that_is_saved_says_the_answer_before_and_after() -> None:
+    met = trial_of(diary(SEVEN_EIGHTS, SEVEN_FOURS))
+    worse = trial_of(diary(SEVEN_EIGHTS, "5 4 4 4 4 4 4"))
+    said = "The answer was 50.0%, met, but close; it is now 48.2%, not met, but close."
+    assert changed_words(met, worse) == said
+    assert changed_words(met, met) == "No change to the answer: 50.0%, met, but close."
+    empty = trial_of(diary(SEVEN_EIGHTS, ". . . . . . ."))
+    assert changed_words(empty, empty) == "No change to the answer: cannot be judged."

@@ -35,7 +35,7 @@ def test_a_day_is_left_out_with_a_cause_and_words_and_put_back(
     said = "13 Mar is left out: illness, decided by Consultant of one"
     after = consultant.get(day).text
     assert said in after
-    assert "So far XX" in after
+    assert "No change to the answer: so far 59.6%." in after
     assert "window, left out: illness" in consultant.get(f"{trial}/days").text
     in_trial = (
         "13 Mar of the window: illness, decided by Consultant of one on 14 Mar 2026: A fever."
@@ -45,7 +45,7 @@ def test_a_day_is_left_out_with_a_cause_and_words_and_put_back(
     put_back = consultant.get(f"{day}/exclude")
     assert "Illness, decided by Consultant of one" in put_back.text
     assert consultant.post(f"{day}/exclude", data={"reason": "Not ill"}).status_code == 303
-    assert "So far YY" in consultant.get(day).text
+    assert "No change to the answer: so far 59.6%." in consultant.get(day).text
     assert in_trial not in consultant.get(trial).text
 
 
