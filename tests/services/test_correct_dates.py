@@ -33,7 +33,7 @@ from trialtrack.services.correct_dates import (
     correct_removal,
     take_back_removal,
 )
-from trialtrack.services.date_corrections import SameDay
+from trialtrack.services.date_corrections import Days, DaysChangedMeanwhile, SameDay
 from trialtrack.services.plan_removal import plan_removal
 from trialtrack.services.plan_trial import RemovalBeforePlacement
 from trialtrack.services.postpone_placement import postpone_placement
@@ -310,3 +310,40 @@ def test_a_slip_in_the_year_of_a_postponed_day_is_refused_in_words(
     with pytest.raises(DayTooFar, match=r"2,178 days before today\. Check the"):
         postpone_placement(**about, placed_on=date(2020, 3, 21))  # type: ignore[arg-type]
     assert kept_trial(planned.trial_id).placed_on == date(2026, 3, 10)
+
+
+def test_days_that_a_colleague_changed_meanwhile_are_looked_at_first(
+    clinic: SmallClinic, planned: SmallTrial
+) -> None:
+    about = {"trial_id": planned.trial_id, "by": clinic.nurse, "reason": "No theatre", "at": at(8)}
+    seen = Days(date(2026, 3, 10), date(2026, 3, 18), None).mark
+    postpone_placement(**about, placed_on=date(2026, 3, 12), seen=seen)  # type: ignore[arg-type]
+    stale = {**about, "seen": seen}
+    now = r"placement is on Thursday 12 March 2026 now, .* planned for Friday 20 March 2026"
+    with pytest.raises(DaysChangedMeanwhile, match=now):
+        postpone_placement(**stale, placed_on=date(2026, 3, 13))  # type: ignore[arg-type]
+    with pytest.raises(DaysChangedMeanwhile, match=now):
+        plan_removal(**stale, planned_removal_on=date(2026, 3, 19))  # type: ignore[arg-type]
+    record = read(planned, clinic)
+    assert (record.diary.placed_on, record.planned_removal_on) == (
+        date(2026, 3, 12),
+        date(2026, 3, 20),
+    )
+
+
+def test_recorded_days_that_a_colleague_changed_meanwhile_are_looked_at_first(
+    clinic: SmallClinic, ended: SmallTrial
+) -> None:
+    about = {"trial_id": ended.trial_id, "by": clinic.nurse, "reason": "A slip", "at": AFTER}
+    seen = Days(date(2026, 3, 10), date(2026, 3, 18), date(2026, 3, 18)).mark
+    correct_removal(**about, removed_on=date(2026, 3, 17), seen=seen)  # type: ignore[arg-type]
+    stale = {**about, "seen": seen}
+    changes: tuple[tuple[Callable[..., None], dict[str, date]], ...] = (
+        (correct_placement, {"placed_on": date(2026, 3, 11)}),
+        (correct_removal, {"removed_on": date(2026, 3, 16)}),
+        (take_back_removal, {}),
+    )
+    for service, day in changes:
+        with pytest.raises(DaysChangedMeanwhile, match="came out on Tuesday 17 March 2026"):
+            service(**stale, **day)
+    assert read(ended, clinic).diary.removed_on == date(2026, 3, 17)

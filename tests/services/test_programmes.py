@@ -23,8 +23,11 @@ from trialtrack.services.programmes import (
     ProgrammeNameTaken,
     SwitchBeforePlacement,
     SwitchedAfterRemoval,
+    SwitchedMeanwhile,
     SwitchOutOfOrder,
+    SwitchStillToCome,
     add_programme,
+    on_mark,
     switch_off,
     switch_programme,
 )
@@ -78,6 +81,20 @@ def test_a_switch_lies_after_the_last_one_and_not_in_the_future(
     with pytest.raises(SwitchOutOfOrder):
         switch_off(trial_id=trial.trial_id, by=clinic.nurse, at=at(12), since=since)  # type: ignore[arg-type]
     assert [interval.ends_at for interval in intervals()] == [None]
+
+
+def test_a_switch_from_a_page_that_a_colleague_overtook_is_refused(
+    clinic: SmallClinic, trial: SmallTrial, burst: UUID
+) -> None:
+    about = {"trial_id": trial.trial_id, "by": clinic.nurse, "at": at(12)}
+    seen = on_mark(None, None)
+    switch_programme(**about, programme_id=burst, since=at(11), seen=seen)  # type: ignore[arg-type]
+    with pytest.raises(SwitchedMeanwhile):
+        switch_off(**about, seen=seen)  # type: ignore[arg-type]
+    assert [interval.ends_at for interval in intervals()] == [None]
+    with pytest.raises(SwitchStillToCome, match="write the time at which it was switched"):
+        switch_off(**about, since=at(13), seen=on_mark(burst, at(11)))  # type: ignore[arg-type]
+    switch_off(**about, seen=on_mark(burst, at(11)))  # type: ignore[arg-type]
 
 
 def test_a_programme_of_another_trial_is_not_found(clinic: SmallClinic, burst: UUID) -> None:

@@ -123,6 +123,20 @@ def test_a_switch_that_cannot_have_been_is_refused_beside_the_day(
     assert read(answer).fields["since_day"] == "Tuesday"
 
 
+def test_a_switch_from_a_stale_page_says_what_is_on_now(
+    clinic: SmallClinic, nurse: FlaskClient, burst: UUID
+) -> None:
+    address = at(clinic, "programmes/switch")
+    stale = {**form_of(nurse, address), "to": "off"}
+    form = {**form_of(nurse, address), "to": str(burst)}
+    assert nurse.post(address, data=form).status_code == 303
+    refused = nurse.post(address, data=stale)
+    assert refused.status_code == 422
+    assert "Somebody has switched meanwhile." in refused.text
+    assert "Burst, since" in refused.text
+    assert read(refused).fields["to"] == "off"
+
+
 def test_leads_are_typed_as_the_field_writes_them(clinic: SmallClinic, nurse: FlaskClient) -> None:
     form = form_of(nurse, at(clinic, "leads"))
     form |= {"leads-0-kind": "octrode", "leads-0-side": "left", "leads-0-target": "t8 - T10"}

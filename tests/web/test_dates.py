@@ -110,3 +110,19 @@ def test_only_the_clinics_team_sees_and_changes_dates(
         for person in (representative, clinic.patient):
             assert sign_in(person).get(address).status_code == 403
         assert sign_in(clinic.consultant).get(address).status_code == 200
+
+
+def test_a_look_that_a_colleague_overtook_is_not_saved_and_keeps_what_was_typed(
+    clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    nurse, address = sign_in(clinic.nurse), f"/trials/{clinic.trial_id}/dates/planned-removal"
+    stale = look(nurse, address, {"day": "2026-03-20", "reason": "A feast"})
+    meanwhile = look(nurse, address, {"day": "2026-03-24", "reason": "No theatre"})
+    assert nurse.post(address, data={**meanwhile, **SAVE}).status_code == 303
+    refused = nurse.post(address, data={**stale, **SAVE})
+    assert refused.status_code == 422
+    assert "The days were changed meanwhile." in refused.text
+    assert "planned for Tuesday 24 March 2026" in refused.text
+    assert "A feast" in refused.text
+    again = look(nurse, address, read(refused).fields)
+    assert nurse.post(address, data={**again, **SAVE}).status_code == 303

@@ -1,6 +1,7 @@
 """A recorded placement or removal was on another day, or the leads never came out.
 
 Each is a deviation. No entry is touched: days that fall outside the diary stay kept and readable.
+`seen` is the mark of the days on the page that somebody looked at (`date_corrections.Days`).
 """
 
 from datetime import date, datetime
@@ -19,6 +20,7 @@ from trialtrack.services.date_corrections import (
     audit_days,
     check_placement,
     check_removal,
+    check_seen,
     keep_reason,
 )
 from trialtrack.services.find_trial import newest_protocol, trial_for
@@ -28,7 +30,14 @@ from trialtrack.services.protocol_versions import usable
 
 @transactional
 def correct_placement(
-    session: Session, *, trial_id: UUID, placed_on: date, reason: str, by: Viewer, at: datetime
+    session: Session,
+    *,
+    trial_id: UUID,
+    placed_on: date,
+    reason: str,
+    by: Viewer,
+    at: datetime,
+    seen: str | None = None,
 ) -> None:
     """The leads went in on another day than was recorded.
 
@@ -39,6 +48,7 @@ def correct_placement(
     last = min(trial.removed_on or trial.planned_removal_on, trial.planned_removal_on)
     check_placement(old, placed_on, last, diary_day(at, trial.time_zone))
     usable(newest_protocol(session, trial_id).rules(), placed_on)
+    check_seen(trial, seen)
     kept = keep_reason(session, trial, reason, at)
     moved = Moved(DateKind.PLACEMENT, old, placed_on)
     add_correction(session, trial, moved, kept, by=by, at=at)
@@ -49,12 +59,20 @@ def correct_placement(
 
 @transactional
 def correct_removal(
-    session: Session, *, trial_id: UUID, removed_on: date, reason: str, by: Viewer, at: datetime
+    session: Session,
+    *,
+    trial_id: UUID,
+    removed_on: date,
+    reason: str,
+    by: Viewer,
+    at: datetime,
+    seen: str | None = None,
 ) -> None:
     """The leads came out on another day than was recorded."""
     trial = trial_for(session, trial_id, by, Action.CORRECT_REMOVAL)
     old, was_on = _removed_on(trial), _ended_by_removal(session, trial)
     check_removal(old, removed_on, trial.placed_on, diary_day(at, trial.time_zone))
+    check_seen(trial, seen)
     kept = keep_reason(session, trial, reason, at)
     moved = Moved(DateKind.REMOVAL, old, removed_on)
     add_correction(session, trial, moved, kept, by=by, at=at)
@@ -70,7 +88,13 @@ def correct_removal(
 
 @transactional
 def take_back_removal(
-    session: Session, *, trial_id: UUID, reason: str, by: Viewer, at: datetime
+    session: Session,
+    *,
+    trial_id: UUID,
+    reason: str,
+    by: Viewer,
+    at: datetime,
+    seen: str | None = None,
 ) -> None:
     """The leads are still in: the removal was recorded by mistake.
 
@@ -79,6 +103,7 @@ def take_back_removal(
     trial = trial_for(session, trial_id, by, Action.TAKE_BACK_REMOVAL)
     old, ended_at = _removed_on(trial), trial.removal_recorded_at
     was_on = _ended_by_removal(session, trial)
+    check_seen(trial, seen)
     kept = keep_reason(session, trial, reason, at)
     add_correction(session, trial, Moved(DateKind.REMOVAL, old, None), kept, by=by, at=at)
     if was_on is not None:

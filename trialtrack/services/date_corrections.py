@@ -28,6 +28,46 @@ class SameDay(Refusal):
     """That is the day as it stands."""
 
 
+class DaysChangedMeanwhile(Refusal):
+    """The days of this trial were changed meanwhile. Look at them, then send again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """The days of a trial as they stand, or as they stood on the page that somebody looked at."""
+
+    placed_on: date
+    planned_removal_on: date
+    removed_on: date | None
+
+    @property
+    def mark(self) -> str:
+        """What a page carries, to know whether they are still the same."""
+        return " ".join(map(str, (self.placed_on, self.planned_removal_on, self.removed_on)))
+
+    @property
+    def words(self) -> str:
+        """All of them in a sentence."""
+        out = "" if self.removed_on is None else f" The leads came out on {_long(self.removed_on)}."
+        return (
+            f"The placement is on {_long(self.placed_on)} now, and the removal is planned for "
+            f"{_long(self.planned_removal_on)}.{out}"
+        )
+
+
+def _long(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B %Y}"
+
+
+def check_seen(trial: Trial, seen: str | None) -> None:
+    """DaysChangedMeanwhile unless the days are those of the page, by its `mark`; None: no page."""
+    now = Days(trial.placed_on, trial.planned_removal_on, trial.removed_on)
+    if seen is not None and seen != now.mark:
+        raise DaysChangedMeanwhile(
+            f"The days were changed meanwhile. {now.words} Look at them, then send again."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Moved:
     """Which day, from when, to when; `new_on` None: it did not happen."""

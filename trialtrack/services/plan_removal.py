@@ -13,6 +13,7 @@ from trialtrack.services.date_corrections import (
     Moved,
     add_correction,
     check_planned_removal,
+    check_seen,
     keep_reason,
 )
 from trialtrack.services.find_trial import trial_for
@@ -29,13 +30,16 @@ def plan_removal(
     by: Viewer,
     at: datetime,
     reason: str | None = None,
+    seen: str | None = None,
 ) -> None:
     """Move the planned removal. With the leads in this is a deviation and needs a reason.
 
-    Before that a reason may be given, and is kept with the day that was planned.
+    Before that a reason may be given, and is kept with the day that was planned. `seen`:
+    the mark of the days on the page (`date_corrections.Days`).
     """
     trial = trial_for(session, trial_id, by, Action.PLAN_REMOVAL)
     check_planned_removal(trial.planned_removal_on, planned_removal_on, trial.placed_on)
+    check_seen(trial, seen)
     kept = None
     if trial.state is TrialState.PLACED:
         kept = _keep_deviation(session, trial, planned_removal_on, reasoned(reason), by, at)

@@ -17,6 +17,7 @@ from trialtrack.services.date_corrections import (
     add_correction,
     audit_days,
     check_plan,
+    check_seen,
     keep_reason,
 )
 from trialtrack.services.find_trial import newest_protocol, trial_for
@@ -36,17 +37,20 @@ def postpone_placement(
     at: datetime,
     planned_removal_on: date | None = None,
     baseline_stays: bool = False,
+    seen: str | None = None,
 ) -> None:
     """Plan the placement for another day, later or earlier.
 
     `planned_removal_on` None: the removal moves along by as many days. `baseline_stays`: the
     baseline still ends on the day on which it would have, so that days recorded before it count;
-    else it moves along. ProtocolDoesNotFit where the baseline would lie too far back.
+    else it moves along. `seen`: the mark of the days on the page (`date_corrections.Days`).
+    ProtocolDoesNotFit where the baseline would lie too far back.
     """
     trial = trial_for(session, trial_id, by, Action.POSTPONE_PLACEMENT)
     before = (trial.placed_on, trial.planned_removal_on)
     after = (placed_on, planned_removal_on or before[1] + (placed_on - before[0]))
     check_plan(before[0], placed_on, after[1], diary_day(at, trial.time_zone))
+    check_seen(trial, seen)
     kept = keep_reason(session, trial, reason, at)
     changes: dict[str, Change] = {"placed_on": (before[0], after[0])}
     changes |= _baseline(session, trial, placed_on, stays=baseline_stays, by=by, at=at)

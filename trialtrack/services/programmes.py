@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from sqlalchemy import select
@@ -35,6 +35,14 @@ class AlreadyOn(Refusal):
 
 class SwitchOutOfOrder(Refusal):
     """A switch lies after the one before it, and not in the future."""
+
+
+class SwitchStillToCome(SwitchOutOfOrder):
+    """That is still to come; write the time at which it was switched."""
+
+
+class SwitchedMeanwhile(Refusal):
+    """Somebody has switched meanwhile. Look at what is on now, then send again."""
 
 
 class SwitchBeforePlacement(Refusal):
@@ -92,16 +100,18 @@ def switch_programme(
     at: datetime,
     since: datetime | None = None,
     switch_id: UUID | None = None,
+    seen: str | None = None,
 ) -> None:
     """Switch to a programme, now or `since` an earlier instant.
 
-    `switch_id` comes from the page: the same switch sent twice is one.
+    `switch_id` comes from the page: the same switch sent twice is one. `seen`: the `on_mark` of
+    what was on as the page had it; SwitchedMeanwhile where something else is.
     """
     known = select(Programme.id).where(Programme.id == programme_id, Programme.trial_id == trial_id)
     if session.scalar(known) is None:
         require(by, Action.SWITCH_PROGRAMME)
         raise NotFound
-    _switch(session, trial_id, _Switch(programme_id, since or at, switch_id), by, at)
+    _switch(session, trial_id, _Switch(programme_id, since or at, switch_id, seen), by, at)
 
 
 @transactional
@@ -113,9 +123,10 @@ def switch_off(
     at: datetime,
     since: datetime | None = None,
     switch_id: UUID | None = None,
+    seen: str | None = None,
 ) -> None:
-    """Switch stimulation off, now or `since` an earlier instant."""
-    _switch(session, trial_id, _Switch(None, since or at, switch_id), by, at)
+    """Switch stimulation off, now or `since` an earlier instant; see `switch_programme`."""
+    _switch(session, trial_id, _Switch(None, since or at, switch_id, seen), by, at)
 
 
 def free_name(name: str, others: Iterable[str]) -> str:
@@ -147,6 +158,7 @@ class _Switch:
     programme_id: UUID | None
     since: datetime
     id: UUID | None
+    seen: str | None
 
 
 def _switch(session: Session, trial_id: UUID, to: _Switch, by: Viewer, at: datetime) -> None:
@@ -155,6 +167,7 @@ def _switch(session: Session, trial_id: UUID, to: _Switch, by: Viewer, at: datet
     if _was_sent(intervals, to):
         return
     last = intervals[-1] if intervals else None
+    _check_seen(last, to)
     _check_order(trial, last, to, at)
     before = None
     if last is not None and last.ends_at is None:
@@ -185,11 +198,23 @@ def _was_sent(intervals: Iterable[ProgrammeInterval], to: _Switch) -> bool:
     return False
 
 
+def on_mark(programme_id: UUID | None, since: datetime | None) -> str:
+    """What is on since when, as a page carries it; `since` None: nothing is."""
+    return "nothing" if since is None else f"{programme_id} {since.astimezone(UTC).isoformat()}"
+
+
+def _check_seen(last: ProgrammeInterval | None, to: _Switch) -> None:
+    on = last if last is not None and last.ends_at is None else None
+    now = on_mark(None, None) if on is None else on_mark(on.programme_id, on.starts_at)
+    if to.seen is not None and to.seen != now:
+        raise SwitchedMeanwhile
+
+
 def _check_order(trial: Trial, last: ProgrammeInterval | None, to: _Switch, at: datetime) -> None:
     if to.since < diary_day_starts_at(trial.placed_on, trial.time_zone):
         raise SwitchBeforePlacement
     if to.since > at:
-        raise SwitchOutOfOrder
+        raise SwitchStillToCome
     if last is None:
         return
     if last.ends_at is None and last.programme_id == to.programme_id:

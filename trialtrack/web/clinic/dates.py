@@ -5,7 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, abort, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
-from wtforms import RadioField
+from wtforms import HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
@@ -18,7 +18,7 @@ from trialtrack.services.correct_dates import (
     correct_removal,
     take_back_removal,
 )
-from trialtrack.services.date_corrections import RemovalNotMoved, SameDay
+from trialtrack.services.date_corrections import Days, RemovalNotMoved, SameDay
 from trialtrack.services.plan_removal import plan_removal
 from trialtrack.services.plan_trial import RemovalBeforePlacement
 from trialtrack.services.postpone_placement import postpone_placement
@@ -56,7 +56,9 @@ BASELINE_DOES_NOT_FIT = (
 
 
 class NoRemovalForm(ReasonForm):
-    """The leads are still in: nothing but why it was recorded."""
+    """The leads are still in: nothing but why. `seen`: the days when it was looked at."""
+
+    seen = HiddenField()
 
     def refuse_day(self, words: str) -> None:
         """Show what is wrong with the day."""
@@ -139,7 +141,7 @@ def _look(record: TrialRecord, what: What, form: NoRemovalForm) -> Page:
     at = now_utc()
     try:
         after = with_change(record, form.wanted(what), at)
-        page = look_page(record, after, what, form.reason.data or "", carried(), at)
+        page = look_page(record, after, what, form.reason.data or "", _carried(record), at)
     except ProtocolError:
         form.refuse_day(BASELINE_DOES_NOT_FIT)
         return _form_page(record, what, form, refused=True)
@@ -150,10 +152,17 @@ def _look(record: TrialRecord, what: What, form: NoRemovalForm) -> Page:
     return render_template("clinic/date_look.html", page=page)
 
 
+def _carried(record: TrialRecord) -> list[tuple[str, str]]:
+    """What was typed, with the days as this page shows them."""
+    kept = [each for each in carried() if each[0] != "seen"]
+    days = Days(record.diary.placed_on, record.planned_removal_on, record.diary.removed_on)
+    return [*kept, ("seen", days.mark)]
+
+
 def _save(record: TrialRecord, what: What, form: NoRemovalForm) -> Page:
     try:
         with answer_told(record.trial_id):
-            _service(record.trial_id, form.wanted(what), form.reason.data or "")()
+            _service(record.trial_id, form, what)()
     except (NotAllowed, NotFound):
         raise
     except ProtocolDoesNotFit:
@@ -167,21 +176,22 @@ def _save(record: TrialRecord, what: What, form: NoRemovalForm) -> Page:
     return _form_page(record, what, form, refused=True)
 
 
-def _service(trial_id: UUID, wanted: Wanted, reason: str) -> Callable[[], None]:
+def _service(trial_id: UUID, form: NoRemovalForm, what: What) -> Callable[[], None]:
+    wanted, reason, seen = form.wanted(what), form.reason.data or "", form.seen.data or None
     by, at, day = viewer(), now_utc(), wanted.day
     if wanted.what is What.NO_REMOVAL or day is None:
-        return lambda: take_back_removal(trial_id=trial_id, reason=reason, by=by, at=at)
+        return lambda: take_back_removal(trial_id=trial_id, reason=reason, by=by, at=at, seen=seen)
     if wanted.what is What.PLANNED_REMOVAL:
         return lambda: plan_removal(
-            trial_id=trial_id, planned_removal_on=day, reason=reason, by=by, at=at
+            trial_id=trial_id, planned_removal_on=day, reason=reason, by=by, at=at, seen=seen
         )
     if wanted.what is What.PLACEMENT:
         return lambda: correct_placement(
-            trial_id=trial_id, placed_on=day, reason=reason, by=by, at=at
+            trial_id=trial_id, placed_on=day, reason=reason, by=by, at=at, seen=seen
         )
     if wanted.what is What.REMOVAL:
         return lambda: correct_removal(
-            trial_id=trial_id, removed_on=day, reason=reason, by=by, at=at
+            trial_id=trial_id, removed_on=day, reason=reason, by=by, at=at, seen=seen
         )
     return lambda: postpone_placement(
         trial_id=trial_id,
@@ -191,6 +201,7 @@ def _service(trial_id: UUID, wanted: Wanted, reason: str) -> Callable[[], None]:
         reason=reason,
         by=by,
         at=at,
+        seen=seen,
     )
 
 

@@ -13,7 +13,11 @@ from trialtrack.clock import now_utc
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.services.leads import PlannedLead
-from trialtrack.services.programmes import SwitchBeforePlacement, SwitchOutOfOrder
+from trialtrack.services.programmes import (
+    SwitchBeforePlacement,
+    SwitchOutOfOrder,
+    SwitchStillToCome,
+)
 from trialtrack.services.record_placement import (
     PlannedRemovalBeforePlacement,
     SwitchedOn,
@@ -48,6 +52,7 @@ BESIDE = {
     RemovalTooFar: "planned_removal_on",
     SwitchBeforePlacement: "since_day",
     SwitchOutOfOrder: "since_day",
+    SwitchStillToCome: "since_day",
 }
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from fractions import Fraction
 
-from wtforms import RadioField, SelectField, StringField, TextAreaField
+from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
@@ -107,7 +107,9 @@ class AmendForm(ProgrammeForm):
 
 
 class SwitchForm(PageForm):
-    """To what, since when; `since` None: now."""
+    """To what, since when; `since` None: now. `seen`: what was on as the page had it."""
+
+    seen = HiddenField()
 
     to = RadioField("On from then", validators=[InputRequired("Choose what is on.")])
     since_day = DayField("Day", refusal="Write the day of the switch.")

@@ -18,6 +18,8 @@ from trialtrack.services.programmes import (
     AlreadyOn,
     SwitchBeforePlacement,
     SwitchOutOfOrder,
+    SwitchStillToCome,
+    on_mark,
     switch_off,
     switch_programme,
 )
@@ -30,7 +32,12 @@ from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("switching", __name__)
 Page = str | tuple[str, int] | Answer
-WHEN = {SwitchOutOfOrder: "since_day", SwitchBeforePlacement: "since_day", AlreadyOn: "to"}
+WHEN = {
+    SwitchOutOfOrder: "since_day",
+    SwitchStillToCome: "since_day",
+    SwitchBeforePlacement: "since_day",
+    AlreadyOn: "to",
+}
 PAST = {EndsBeforeItBegins: "to_day", OutsideTheTrial: "from_day"}
 
 
@@ -43,6 +50,7 @@ def switch(trial_id: UUID) -> Page:
         flash("The switch is written down.", "note")
         return redirect(url_for("programmes.every", trial_id=trial_id), 303)
     form.number()
+    form.seen.data = _seen(found)
     return _render("clinic/conduct/switch.html", found, form)
 
 
@@ -59,9 +67,9 @@ def correct(trial_id: UUID) -> Page:
 
 
 def _switch(trial_id: UUID, form: SwitchForm) -> None:
-    at, by, since = now_utc(), viewer(), form.since
+    at, by, since, seen = now_utc(), viewer(), form.since, form.seen.data or None
     if form.to.data == OFF:
-        switch_off(trial_id=trial_id, by=by, at=at, since=since, switch_id=form.id)
+        switch_off(trial_id=trial_id, by=by, at=at, since=since, switch_id=form.id, seen=seen)
         return
     switch_programme(
         trial_id=trial_id,
@@ -70,7 +78,16 @@ def _switch(trial_id: UUID, form: SwitchForm) -> None:
         at=at,
         since=since,
         switch_id=form.id,
+        seen=seen,
     )
+
+
+def _seen(record: TrialRecord) -> str:
+    last = record.intervals[-1] if record.intervals else None
+    if last is None or last.ends_at is not None:
+        return on_mark(None, None)
+    ids = {each.name: each.id for each in record.programmes}
+    return on_mark(ids.get(last.programme), last.starts_at)
 
 
 def _correct(trial_id: UUID, form: CorrectForm) -> None:
