@@ -17,6 +17,7 @@ from trialtrack.db import transaction
 from trialtrack.models import Lead, LeadRecord, Side
 from trialtrack.services.leads import (
     LeadsUnchanged,
+    NoLeads,
     NotALevel,
     NoTarget,
     PlannedLead,
@@ -77,6 +78,12 @@ def test_what_was_planned_is_confirmed_at_placement_even_if_nothing_differs(
         record_leads(
             trial_id=trial.trial_id, leads=[LEFT, RIGHT], by=clinic.nurse, at=at(11), reason="?"
         )
+
+
+def test_a_first_record_has_a_lead(clinic: SmallClinic, trial: SmallTrial) -> None:
+    for about in (trial, small_trial(clinic, placed=False)):
+        with pytest.raises(NoLeads):
+            record_leads(trial_id=about.trial_id, leads=[], by=clinic.nurse, at=at(10))
 
 
 def test_a_second_tap_writes_nothing_twice(clinic: SmallClinic, trial: SmallTrial) -> None:

@@ -7,7 +7,7 @@ from tests.services.small_clinic import PLANNED_AT, SmallClinic, SmallTrial, at,
 from trialtrack import db
 from trialtrack.access import NotAllowed, NotFound
 from trialtrack.models import AuditEvent, TrialGoal
-from trialtrack.services.set_goal import NoGoal, set_goal
+from trialtrack.services.set_goal import GoalSetMeanwhile, NoGoal, set_goal
 from trialtrack.store.goals import goal_of
 
 WORDS = "Walk to the allotment and back with my grandson"
@@ -26,6 +26,8 @@ def test_the_newest_goal_counts_and_the_one_before_stays(
     assert goal_now(trial) == WORDS
     set_goal(trial_id=trial.trial_id, words="Sleep through", by=clinic.consultant, at=at(11))
     assert goal_now(trial) == "Sleep through"
+    with pytest.raises(GoalSetMeanwhile):
+        set_goal(trial_id=trial.trial_id, words="Walk", by=clinic.nurse, at=at(11), seen=WORDS)
     with db.view() as session:
         assert len(session.scalars(select(TrialGoal)).all()) == 2
         changes = session.scalars(

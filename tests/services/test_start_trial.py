@@ -144,6 +144,7 @@ def test_what_is_refused_leaves_nothing_behind(
         Identity("Demo", "Ann", date(1999, 1, 1), "1042231"),
         Identity("DEMO", "Änna", date(1961, 2, 4)),
         Identity("Anna", "Demo", date(1961, 2, 4), "another"),
+        Identity("Demo", "Ana", date(1961, 2, 4), "104 2231X"),
     ],
 )
 def test_somebody_like_this_is_added_only_once_somebody_looked(
@@ -205,7 +206,10 @@ def test_only_the_team_of_the_clinic_plans(clinic: SmallClinic, trial: SmallTria
 def test_a_record_that_is_part_of_another_stands_for_that_one(
     clinic: SmallClinic, trial: SmallTrial
 ) -> None:
+    there = trial.patient.patient_id
+    assert there is not None
     doubled = new(Identity("Demo", "Anne", date(1961, 2, 4), "999"))
+    doubled = replace(doubled, others=frozenset({there}))
     start_trial(new=doubled, by=clinic.nurse, at=PLANNED_AT)
     into, merged = trial.patient.patient_id, doubled.plan.patient_id
     assert into is not None

@@ -237,7 +237,15 @@ def test_the_goal_is_said_anew_and_kept_typed_where_it_is_refused(
 ) -> None:
     nurse, address = sign_in(clinic.nurse), f"/trials/{clinic.trial_id}/goal"
     assert "None is set yet." in nurse.get(address).text
-    assert nurse.post(address, data={"goal": "Walk the dog"}).status_code == 303
+    old = form_of(nurse, address)
+    assert nurse.post(address, data={**old, "goal": "Walk the dog"}).status_code == 303
+    trial = nurse.get(f"/trials/{clinic.trial_id}").text
+    assert "The goal is saved." in trial
+    assert "Goal: Walk the dog" in trial
+    late = nurse.post(address, data={**old, "goal": "Dance"})
+    assert late.status_code == 422
+    assert "There it is now: Walk the dog" in late.text
+    assert read(late).fields["goal"] == "Dance"
     assert "Walk the dog" in nurse.get(address).text
     refused = nurse.post(address, data={"goal": "y" * 501})
     assert refused.status_code == 422

@@ -95,7 +95,11 @@ def test_a_site_gets_its_right_name(clinic: SmallClinic, sign_in: SignIn) -> Non
     assert refused.status_code == 422
     assert "Two pain sites have the same name." in refused.text
     assert "Mixed up" in refused.text
-    saved = nurse.post(address, data={"name": "right leg", "reason": "Mixed up"})
+    old = nurse.post(address, data={"name": "right leg", "reason": "Mixed up", "seen": "arm"})
+    assert "Somebody else renamed this site meanwhile." in old.text
+    again = read(old).fields
+    assert again["seen"] == "left leg"
+    saved = nurse.post(address, data=again)
     assert saved.status_code == 303
     text = nurse.get(f"/trials/{clinic.trial_id}").text
     assert "site from left leg to right leg" in text

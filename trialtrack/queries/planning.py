@@ -96,6 +96,7 @@ def people_there(
     given_name: str,
     born_on: date,
     hospital_number: str | None,
+    phone: str | None = None,
 ) -> tuple[PersonThere, ...]:
     """Those of the clinic who may be the same person, with their trials; in two SELECTs."""
     require(viewer, Action.ADD_PATIENT)
@@ -108,6 +109,7 @@ def people_there(
         given_name=given_name,
         born_on=born_on,
         hospital_number=hospital_number,
+        phone=phone,
     )
     trials = session.scalars(
         select(Trial)

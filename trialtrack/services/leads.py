@@ -47,6 +47,10 @@ class TooManyLeads(Refusal):
     """Give 8 leads at most."""
 
 
+class NoLeads(Refusal):
+    """Write down at least one lead."""
+
+
 class LeadsUnchanged(Refusal):
     """That is what is written down of the leads already."""
 
@@ -74,8 +78,7 @@ def record_leads(
         return _sent_before(session, record_id, usable)
     before = _leads_of(session, there[-1].id) if there else ()
     stage = _stage(trial, there)
-    if usable == before and stage is not LeadStage.PLACED:
-        raise LeadsUnchanged
+    _check_changed(usable, before, stage)
     kept = _kept_reason(session, trial, stage, reason, at)
     record = LeadRecord(
         id=record_id or uuid4(),
@@ -105,6 +108,15 @@ def level(written: str | None) -> str | None:
 def _records(session: Session, trial_id: UUID) -> list[LeadRecord]:
     of_trial = select(LeadRecord).where(LeadRecord.trial_id == trial_id)
     return list(session.scalars(of_trial.order_by(LeadRecord.version)))
+
+
+def _check_changed(
+    usable: Sequence[PlannedLead], before: Sequence[PlannedLead], stage: LeadStage
+) -> None:
+    if usable == before and stage is not LeadStage.PLACED:
+        raise LeadsUnchanged if usable else NoLeads
+    if not usable and not before:
+        raise NoLeads
 
 
 def _sent_before(session: Session, record_id: UUID, leads: Sequence[PlannedLead]) -> UUID:

@@ -21,6 +21,10 @@ class SameName(Refusal):
     """That is the name of the site as it stands."""
 
 
+class RenamedMeanwhile(Refusal):
+    """Somebody else renamed this site meanwhile. Look at it, then send yours if it is right."""
+
+
 @transactional
 def rename_site(
     session: Session,
@@ -31,11 +35,17 @@ def rename_site(
     reason: str,
     by: Viewer,
     at: datetime,
+    seen: str | None = None,
 ) -> None:
-    """Give a site its right name; after placement this is a deviation."""
+    """Give a site its right name; after placement this is a deviation.
+
+    `seen`: the name that a page showed; RenamedMeanwhile when it is another by now.
+    """
     trial = trial_for(session, trial_id, by, Action.RENAME_SITE)
     site = _site(session, trial_id, site_id)
     wanted, old = named(name), site.name
+    if seen is not None and seen != old:
+        raise RenamedMeanwhile
     if wanted == old:
         raise SameName
     if _is_taken(session, trial_id, wanted, apart_from=site):

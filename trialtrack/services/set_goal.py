@@ -12,6 +12,7 @@ from trialtrack.services.audit import Done, created, write_audit
 from trialtrack.services.find_trial import trial_for
 from trialtrack.services.personal import keep_text
 from trialtrack.services.refusals import staff_of
+from trialtrack.store.goals import goal_of
 
 MOST_GOAL_CHARACTERS = 500
 
@@ -20,10 +21,28 @@ class NoGoal(Refusal):
     """Write the goal in the patient’s own words, in up to 500 characters."""
 
 
+class GoalSetMeanwhile(Refusal):
+    """Somebody else wrote another goal meanwhile. Look at it, then save yours if it is right."""
+
+
 @transactional
-def set_goal(session: Session, *, trial_id: UUID, words: str, by: Viewer, at: datetime) -> UUID:
-    """Keep a goal; its id. One that is there stays beside it, and the newest counts."""
+def set_goal(
+    session: Session,
+    *,
+    trial_id: UUID,
+    words: str,
+    by: Viewer,
+    at: datetime,
+    seen: str | None = None,
+) -> UUID:
+    """Keep a goal; its id. One that is there stays beside it, and the newest counts.
+
+    `seen`: the goal that a page showed, empty where there was none: GoalSetMeanwhile when it is
+    another by now. None: no page showed any.
+    """
     trial = trial_for(session, trial_id, by, Action.SET_GOAL)
+    if seen is not None and seen.split() != (goal_of(session, trial_id) or "").split():
+        raise GoalSetMeanwhile
     said = words.strip()
     if not 0 < len(said) <= MOST_GOAL_CHARACTERS:
         raise NoGoal

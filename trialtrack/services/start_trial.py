@@ -25,7 +25,7 @@ from trialtrack.store.same_person import people_like
 
 
 class SomebodyLikeThisIsHere(Refusal):
-    """Somebody with this hospital number, or this name and date of birth, is here already."""
+    """Somebody with this number, or this date of birth and name or telephone, is here already."""
 
 
 class OtherTrialNotOver(Refusal):
@@ -121,6 +121,7 @@ def _add_person(
         given_name=identity.given_name,
         born_on=identity.born_on,
         hospital_number=identity.hospital_number,
+        phone=identity.phone,
     )
     if {each.patient_id for each in like} - new.others:
         raise SomebodyLikeThisIsHere

@@ -2,16 +2,16 @@
 
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
-from wtforms import TextAreaField
+from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from trialtrack.access import NotAllowed, NotFound, Refusal
 from trialtrack.clock import now_utc
 from trialtrack.queries.goal import trial_goal
 from trialtrack.queries.trial_page import trial_page
-from trialtrack.services.set_goal import MOST_GOAL_CHARACTERS, set_goal
+from trialtrack.services.set_goal import MOST_GOAL_CHARACTERS, GoalSetMeanwhile, set_goal
 from trialtrack.web.clinic.person import person
 from trialtrack.web.forms import Form
 from trialtrack.web.sessions import viewer
@@ -23,6 +23,7 @@ NO_GOAL = "Write the goal in the patient’s own words."
 class GoalForm(Form):
     """The goal in the patient's own words."""
 
+    seen = HiddenField()
     goal = TextAreaField(
         "What the patient wants to be able to do",
         validators=[
@@ -42,18 +43,29 @@ def say(trial_id: UUID) -> str | tuple[str, int] | Answer:
     before, form = trial_goal(viewer=viewer(), trial_id=trial_id), GoalForm()
     if form.is_fresh:
         form.goal.data = before
-    if form.validate_on_submit() and _kept(trial_id, form):
+        form.seen.data = before or ""
+    if form.validate_on_submit() and _kept(trial_id, form, before):
+        flash("The goal is saved.", "note")
         return redirect(url_for("clinic.trial", trial_id=trial_id), 303)
     page = render_template("clinic/goal.html", form=form, who=person(found.record), before=before)
     return (page, 422) if form.is_submitted() else page
 
 
-def _kept(trial_id: UUID, form: GoalForm) -> bool:
+def _kept(trial_id: UUID, form: GoalForm, before: str | None) -> bool:
     try:
-        set_goal(trial_id=trial_id, words=form.goal.data, by=viewer(), at=now_utc())
+        set_goal(
+            trial_id=trial_id,
+            words=form.goal.data,
+            by=viewer(),
+            at=now_utc(),
+            seen=form.seen.data,
+        )
     except (NotAllowed, NotFound):
         raise
     except Refusal as refusal:
         form.form_errors = [str(refusal)]
+        if isinstance(refusal, GoalSetMeanwhile):
+            form.goal.errors = [f"There it is now: {before or 'none'}"]
+            form.seen.data = before or ""
         return False
     return True

@@ -3,9 +3,9 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, redirect, render_template, url_for
+from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
-from wtforms import SelectField, StringField, TextAreaField
+from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, Length
 
@@ -17,7 +17,7 @@ from trialtrack.clock import now_utc
 from trialtrack.queries.protocol_history import protocol_history
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.services.amend_protocol import amend_protocol
-from trialtrack.services.rename_site import rename_site
+from trialtrack.services.rename_site import RenamedMeanwhile, rename_site
 from trialtrack.store.records import TrialRecord
 from trialtrack.web.clinic.answer_changed import answer_told
 from trialtrack.web.clinic.person import person
@@ -39,6 +39,7 @@ from trialtrack.web.clinic.reason import MOST_REASON_CHARACTERS, ReasonForm, rea
 from trialtrack.web.diary.steps import Step, carried, step_sent
 from trialtrack.web.headers import allow_back
 from trialtrack.web.sessions import viewer
+from trialtrack.web.words import count
 
 blueprint = Blueprint("protocol", __name__)
 Page = str | tuple[str, int] | Answer
@@ -71,6 +72,7 @@ class DeviationForm(ProtocolForm):
 class RenameForm(ReasonForm):
     """The right name of a site, and why."""
 
+    seen = HiddenField()
     name = StringField("The site’s right name", validators=[DataRequired("Write the name.")])
     reason = reason_field()
 
@@ -110,14 +112,19 @@ def rename(trial_id: UUID, site_id: UUID) -> Page:
     site = next((each for each in record.sites if each.id == site_id), None)
     if site is None:
         raise NotFound
+    if form.is_fresh:
+        form.seen.data = site.name
     if saved(form, lambda: _rename(trial_id, site_id, form)):
+        flash("The site is renamed.", "note")
         return redirect(url_for("protocol.show", trial_id=trial_id), 303)
+    if str(RenamedMeanwhile()) in form.form_errors:
+        form.seen.data = site.name
     text = render_template(
         "clinic/rename_site.html",
         form=form,
         who=person(record),
         site=site,
-        days=len(record.days),
+        days=count(len(record.days), "day"),
         placed=record.was_placed,
     )
     return (text, 422) if form.is_submitted() else text
@@ -132,6 +139,7 @@ def _rename(trial_id: UUID, site_id: UUID, form: RenameForm) -> None:
             reason=form.reason.data or "",
             by=viewer(),
             at=now_utc(),
+            seen=form.seen.data,
         )
 
 

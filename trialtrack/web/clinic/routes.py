@@ -4,7 +4,9 @@ from uuid import UUID
 
 from flask import Blueprint, render_template, request
 
+from trialtrack.access import Action, allowed
 from trialtrack.clock import now_utc
+from trialtrack.queries.goal import trial_goal
 from trialtrack.queries.listed_trials import trial_list
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.web.clinic import trial as presenter
@@ -43,10 +45,12 @@ def trial(trial_id: UUID) -> str:
     page = presenter.trial_page(found)
     links = trial_links(trial_id, found.record.state, viewer())
     flags = flags_seen(viewer(), trial_id)
+    sees_notes = allowed(viewer(), Action.SEE_NOTES)
     return render_template(
         "clinic/trial.html",
         page=page,
         links=links,
+        goal=trial_goal(viewer=viewer(), trial_id=trial_id) if sees_notes else None,
         flags=flags and flag_rows(flags, found.record.clinic.time_zone),
         drawn=charts(found.record, found.assessment, flags or ()),
     )

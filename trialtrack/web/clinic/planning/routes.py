@@ -109,6 +109,7 @@ def _like(form: PlanForm) -> tuple[PersonThere, ...]:
         given_name=who.given_name,
         born_on=who.born_on,
         hospital_number=who.hospital_number,
+        phone=who.phone,
     )
     # A second tap finds whom the first one added: that is nobody else.
     return tuple(each for each in found if str(each.likeness.patient_id) != form.patient_id.data)

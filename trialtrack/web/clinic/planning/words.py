@@ -199,6 +199,11 @@ def here(there: PersonThere) -> Here:
         for said, words in (
             (like.same_number, "the same hospital number"),
             (like.same_name_and_birth, "the same name and date of birth"),
+            (
+                like.same_family_and_birth and not like.same_name_and_birth,
+                "the same family name and date of birth",
+            ),
+            (like.same_phone_and_birth, "the same telephone and date of birth"),
         )
         if said
     ]
