@@ -46,10 +46,7 @@ def rename_site(
     wanted, old = named(name), site.name
     if seen is not None and seen != old:
         raise RenamedMeanwhile
-    if wanted == old:
-        raise SameName
-    if _is_taken(session, trial_id, wanted, apart_from=site):
-        raise SameSiteTwice
+    _check(session, site, wanted)
     kept = keep_reason(session, trial, reason, at)
     session.add(
         SiteRename(
@@ -79,7 +76,9 @@ def _site(session: Session, trial_id: UUID, site_id: UUID) -> TrialSite:
     return site
 
 
-def _is_taken(session: Session, trial_id: UUID, name: str, *, apart_from: TrialSite) -> bool:
-    sites = session.scalars(select(TrialSite).where(TrialSite.trial_id == trial_id))
-    others = {site.name.casefold() for site in sites if site is not apart_from}
-    return name.casefold() in others
+def _check(session: Session, site: TrialSite, wanted: str) -> None:
+    if wanted == site.name:
+        raise SameName
+    sites = session.scalars(select(TrialSite).where(TrialSite.trial_id == site.trial_id))
+    if wanted.casefold() in {other.name.casefold() for other in sites if other is not site}:
+        raise SameSiteTwice
