@@ -44,9 +44,7 @@ def rename_site(
     trial = trial_for(session, trial_id, by, Action.RENAME_SITE)
     site = _site(session, trial_id, site_id)
     wanted, old = named(name), site.name
-    if seen is not None and seen != old:
-        raise RenamedMeanwhile
-    _check(session, site, wanted)
+    _check(session, site, wanted, seen)
     kept = keep_reason(session, trial, reason, at)
     session.add(
         SiteRename(
@@ -76,7 +74,9 @@ def _site(session: Session, trial_id: UUID, site_id: UUID) -> TrialSite:
     return site
 
 
-def _check(session: Session, site: TrialSite, wanted: str) -> None:
+def _check(session: Session, site: TrialSite, wanted: str, seen: str | None) -> None:
+    if seen is not None and seen != site.name:
+        raise RenamedMeanwhile
     if wanted == site.name:
         raise SameName
     sites = session.scalars(select(TrialSite).where(TrialSite.trial_id == site.trial_id))
