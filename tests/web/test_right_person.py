@@ -139,12 +139,21 @@ def test_two_records_are_compared_merged_and_taken_apart(
     read(page)
     assert "10 days logged" in page.text
     assert page.text.count('class="differs-word"') == 4
+    assert f"/merge/{mine}" not in nurse.get(f"/patients/{mine}/merge?q=garcia").text
+    assert nurse.get(f"/patients/{mine}/merge/{mine}").status_code == 409
+    assert "Both have a trial that is not over" not in page.text
+    empty = nurse.post(address, data={"stays": str(other)}).text
+    assert "Write how you know: it stays with the person." in empty
+    assert "stays with the trial" not in empty
     refused = nurse.post(address, data={"stays": str(other), "reason": "One passport."})
     assert refused.status_code == 422
     assert "One passport." in refused.text
     sent = {"stays": str(other), "reason": "One passport.", "same_person": "y"}
     assert nurse.post(address, data=sent).status_code == 303
     assert "Part of the record of" in nurse.get("/patients?q=h-one").text
+    for page_of_it in ("correct", "trials/new"):
+        led = nurse.get(f"/patients/{mine}/{page_of_it}")
+        assert (led.status_code, led.location) == (303, f"/patients/{other}")
     merged = nurse.get(f"/patients/{other}").text
     assert f"/trials/{clinic.trial_id}" in merged
     split = merged.partition("/merges/")[2].partition("/")[0]

@@ -13,6 +13,7 @@ from trialtrack.db import reading
 from trialtrack.models import Clinic, Modality, Patient, PatientIdentity, Trial
 from trialtrack.queries.matter import person_seen
 from trialtrack.store.find_people import patients_within
+from trialtrack.store.merges import merge_of
 from trialtrack.store.records import PatientFacts
 from trialtrack.store.same_person import Likeness, people_like
 
@@ -46,10 +47,14 @@ class PersonThere:
 
 @dataclass(frozen=True, slots=True)
 class PatientToPlan:
-    """Who has another trial planned. `in_the_way`: a trial of theirs that is not over yet."""
+    """Who has another trial planned. `in_the_way`: a trial of theirs that is not over yet.
+
+    `part_of`: the record that theirs was made a part of, which is to be planned for instead.
+    """
 
     patient: PatientFacts
     in_the_way: TrialThere | None
+    part_of: UUID | None
 
 
 @reading
@@ -64,7 +69,7 @@ def planning(session: Session, *, viewer: Viewer) -> Planning:
 
 @reading
 def patient_to_plan(session: Session, *, viewer: Viewer, patient_id: UUID) -> PatientToPlan:
-    """Who has another trial planned; two SELECTs. NotFound outside the viewer's clinic."""
+    """Who has another trial planned; three SELECTs. NotFound outside the viewer's clinic."""
     require(viewer, Action.PLAN_TRIAL)
     row = session.execute(
         select(Patient.id, PatientIdentity)
@@ -84,7 +89,9 @@ def patient_to_plan(session: Session, *, viewer: Viewer, patient_id: UUID) -> Pa
         .limit(1)
     )
     who = person_seen(viewer, patient_id, row.PatientIdentity)
-    return PatientToPlan(who, None if not_over is None else _there(not_over))
+    merge = merge_of(session, patient_id)
+    in_the_way = None if not_over is None else _there(not_over)
+    return PatientToPlan(who, in_the_way, None if merge is None else merge.into_id)
 
 
 @reading

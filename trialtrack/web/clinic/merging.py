@@ -1,28 +1,44 @@
 """One person is here twice: the two records side by side, made one, and taken apart again."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
-from wtforms import BooleanField, RadioField
+from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
-from wtforms.validators import InputRequired
+from wtforms.validators import DataRequired, InputRequired, Length
 
-from trialtrack.access import NotAllowed, NotFound, Refusal
+from trialtrack.access import NotAllowed, NotFound, Refusal, TrialState
 from trialtrack.clock import now_utc
 from trialtrack.queries.patient_page import PatientPage, patient_page
 from trialtrack.queries.two_records import days_logged
-from trialtrack.services.merge_patients import merge_patients, split_patients
+from trialtrack.services.merge_patients import OneRecordOnly, merge_patients, split_patients
 from trialtrack.store.find_people import HINT
 from trialtrack.web.clinic.patient_words import Named, named_person, patient_words, trial_line
 from trialtrack.web.clinic.patients import searched
-from trialtrack.web.clinic.reason import ReasonForm
+from trialtrack.web.clinic.reason import MOST_REASON_CHARACTERS, ReasonForm
 from trialtrack.web.sessions import viewer
 from trialtrack.web.words import count
 
 blueprint = Blueprint("merging", __name__)
 Page = str | tuple[str, int] | Answer
+
+
+def _how_known() -> TextAreaField:
+    return TextAreaField(
+        "How do you know?",
+        validators=[
+            DataRequired("Write how you know: it stays with the person."),
+            Length(max=MOST_REASON_CHARACTERS, message="Shorten this to 2000 characters."),
+        ],
+    )
+
+
+class SplitForm(ReasonForm):
+    """Why they are two people after all."""
+
+    reason = _how_known()
 
 
 class MergeForm(ReasonForm):
@@ -31,6 +47,7 @@ class MergeForm(ReasonForm):
     stays = RadioField(
         "Which record stays?", validators=[InputRequired("Choose which of the two records stays.")]
     )
+    reason = _how_known()
     same_person = BooleanField(
         "I have compared the two: they are the same person",
         validators=[InputRequired("Compare the two, then tick that they are the same person.")],
@@ -55,12 +72,17 @@ class Line:
 def choose(patient_id: UUID) -> str:
     """Look for the other record."""
     who = named_person(_page(patient_id).person)
-    return render_template("clinic/merge_choose.html", who=who, page=searched(), hint=HINT)
+    page = searched()
+    others = tuple(row for row in page.rows if row.who.patient_id != patient_id)
+    page = replace(page, rows=others)
+    return render_template("clinic/merge_choose.html", who=who, page=page, hint=HINT)
 
 
 @blueprint.route("/patients/<uuid:patient_id>/merge/<uuid:other_id>", methods=["GET", "POST"])
 def compare(patient_id: UUID, other_id: UUID) -> Page:
     """Both side by side; then which stays, and why they are one."""
+    if patient_id == other_id:
+        raise OneRecordOnly
     left, right, form = _page(patient_id), _page(other_id), MergeForm()
     people = named_person(left.person), named_person(right.person)
     form.stays.choices = [SelectChoice(str(each.patient_id), _choice(each)) for each in people]
@@ -81,7 +103,13 @@ def compare(patient_id: UUID, other_id: UUID) -> Page:
             raise
         except Refusal as refusal:
             form.refuse(str(refusal))
-    page = render_template("clinic/merge.html", form=form, people=people, lines=_lines(left, right))
+    page = render_template(
+        "clinic/merge.html",
+        form=form,
+        people=people,
+        lines=_lines(left, right),
+        both_go_on=_goes_on(left) and _goes_on(right),
+    )
     return (page, 422) if form.is_submitted() else page
 
 
@@ -90,7 +118,7 @@ def compare(patient_id: UUID, other_id: UUID) -> Page:
 )
 def split(patient_id: UUID, merge_id: UUID) -> Page:
     """They are two people after all: what goes back, and why."""
-    found, form = _page(patient_id), ReasonForm()
+    found, form = _page(patient_id), SplitForm()
     merge = next((each for each in found.merged if each.id == merge_id), None)
     if merge is None:
         raise NotFound
@@ -117,6 +145,10 @@ def split(patient_id: UUID, merge_id: UUID) -> Page:
 
 def _page(patient_id: UUID) -> PatientPage:
     return patient_page(viewer=viewer(), patient_id=patient_id)
+
+
+def _goes_on(page: PatientPage) -> bool:
+    return any(trial.state in (TrialState.PLANNED, TrialState.PLACED) for trial in page.trials)
 
 
 def _choice(who: Named) -> str:

@@ -43,6 +43,8 @@ def one(patient_id: UUID) -> str:
 def correct(patient_id: UUID) -> Page:
     """Put right who somebody is."""
     found, form, other = _page(patient_id), IdentityForm(), None
+    if found.part_of is not None and not form.is_submitted():
+        return to_the_one_that_stays(found.part_of.other.id)
     if form.is_fresh and (known := _identity(found)) is not None:
         form.fill(known)
         form.seen.data = str(len(found.corrected))
@@ -68,6 +70,12 @@ def correct(patient_id: UUID) -> Page:
         sign_in=sign_in_words(found),
     )
     return (page, 422) if form.is_submitted() else page
+
+
+def to_the_one_that_stays(patient_id: UUID) -> Answer:
+    """From a record that is part of another one to that one."""
+    flash("The record that you opened is part of this one, so go on from here.", "note")
+    return redirect(url_for("patients.one", patient_id=patient_id), 303)
 
 
 def searched() -> FoundPage:

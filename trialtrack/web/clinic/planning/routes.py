@@ -20,6 +20,7 @@ from trialtrack.queries.planning import (
 )
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.services.start_trial import start_trial
+from trialtrack.web.clinic.patients import to_the_one_that_stays
 from trialtrack.web.clinic.person import person
 from trialtrack.web.clinic.planning.forms import NewPatientForm, PlanForm
 from trialtrack.web.clinic.planning.lists import REGIONS
@@ -56,7 +57,10 @@ def new_patient() -> Page:
 @blueprint.route("/patients/<uuid:patient_id>/trials/new", methods=["GET", "POST"])
 def another_trial(patient_id: UUID) -> Page:
     """A trial for somebody who is here already."""
-    return _answer(PlanForm(), patient_to_plan(viewer=viewer(), patient_id=patient_id))
+    form, known = PlanForm(), patient_to_plan(viewer=viewer(), patient_id=patient_id)
+    if known.part_of is not None and not form.is_submitted():
+        return to_the_one_that_stays(known.part_of)
+    return _answer(form, known)
 
 
 @blueprint.get("/trials/new/means")
