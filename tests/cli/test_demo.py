@@ -59,13 +59,13 @@ def test_the_answer_does_not_name_the_server(started: Served) -> None:
 def test_its_files_are_its_own(started: Served, folder: Path) -> None:
     assert {"demo.sqlite3", "demo.json"} <= {path.name for path in folder.iterdir()}
     assert stat.S_IMODE((folder / "demo.json").stat().st_mode) == 0o600
-    assert counted(folder, "trial") == 24
+    assert counted(folder, "trial") == 25
 
 
 def test_links_are_listed_by_role_while_it_runs(started: Served, folder: Path) -> None:
     listed = links_of(folder, started.port)
     assert list(listed) == ROLES
-    assert [len(listed[role]) for role in ROLES] == [1, 1, 1, 1, 24]
+    assert [len(listed[role]) for role in ROLES] == [1, 1, 1, 1, 25]
     for found in listed.values():
         for link in found:
             assert list(link) == ["name", "url"]

@@ -122,9 +122,9 @@ def test_five_wrong_dates_sign_this_phone_out(
     assert "020 7946 0001" in shut.text
     assert left_alone.get("/diary").location == "/c"
     assert other.get("/diary").status_code == 200
-    trials = sign_in(clinic.nurse).get("/trials").text
-    assert "signed out: five wrong dates of birth" in trials
-    assert f"/trials/{clinic.trial_id}/card" in trials
+    today = sign_in(clinic.nurse).get("/today").text
+    assert "signed out: five wrong dates of birth" in today
+    assert f"/trials/{clinic.trial_id}/card" in today
 
 
 def test_a_slip_of_the_pen_is_no_wrong_try(left_alone: FlaskClient) -> None:
