@@ -110,7 +110,7 @@ def test_rescue_doses_are_not_hatched_for_an_opioid_that_is_not_counted() -> Non
 def test_notes_name_what_is_not_counted_and_warn_of_converting() -> None:
     trial = MADE_TRIALS["uncounted drug"]()
     missing, caution = domain_notes(trial.diary, trial.assessment, DOSES, OpioidTable.CDC_2022)
-    assert "(cdc-2022): buprenorphine, taken on 2 days" in missing
+    assert "(CDC 2022): buprenorphine, taken on 2 days" in missing
     assert caution.endswith("never for converting one opioid into another.")
     assert domain_notes(trial.diary, trial.assessment, (Domain.STEPS,), None) == ()
 
