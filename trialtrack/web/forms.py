@@ -5,6 +5,7 @@ from flask_wtf import FlaskForm
 from markupsafe import Markup
 from werkzeug.datastructures import MultiDict
 
+from trialtrack.access import Refusal
 from trialtrack.queries.waiting_forms import Waiting
 from trialtrack.web.typed import WAITING, waiting_id
 
@@ -50,6 +51,10 @@ class Form(FlaskForm):
     def is_fresh(self) -> bool:
         """Whether nobody typed anything yet, so that the page may fill in what it proposes."""
         return not self.is_submitted() and reopened() is None
+
+    def refuse(self, refusal: Refusal | str) -> None:
+        """Show on the form why it was not taken, with everything kept."""
+        self.form_errors = [str(refusal)]
 
     def hidden_tag(self, *fields: str) -> Markup:
         """The hidden fields; with them, which waiting form this is, to be dealt with once sent."""

@@ -12,7 +12,8 @@ from trialtrack.services.cancel_trial import cancel_trial, take_up_trial
 from trialtrack.store.records import TrialRecord
 from trialtrack.web.clinic.cancelled import before_cancelling, before_taking_up, cancelled_words
 from trialtrack.web.clinic.person import person
-from trialtrack.web.clinic.reason import ReasonForm, saved
+from trialtrack.web.clinic.reason import ReasonForm
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("cancelling", __name__)
@@ -23,7 +24,7 @@ Page = str | tuple[str, int] | Answer
 def cancel(trial_id: UUID) -> Page:
     """What cancelling means for this trial, the reason, and the button."""
     record, form = _record(trial_id), ReasonForm()
-    if saved(
+    if done(
         form,
         lambda: cancel_trial(
             trial_id=trial_id, reason=form.reason.data or "", by=viewer(), at=now_utc()
@@ -46,7 +47,7 @@ def cancel(trial_id: UUID) -> Page:
 def take_up(trial_id: UUID) -> Page:
     """Why it goes on after all."""
     record, form = _record(trial_id), ReasonForm()
-    if saved(
+    if done(
         form,
         lambda: take_up_trial(
             trial_id=trial_id, reason=form.reason.data or "", by=viewer(), at=now_utc()

@@ -9,7 +9,7 @@ from wtforms import HiddenField, RadioField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import InputRequired, Optional
 
-from trialtrack.access import NotAllowed, NotFound, Refusal
+from trialtrack.access import Refusal
 from trialtrack.clinical.protocol import ProtocolError
 from trialtrack.clock import now_utc
 from trialtrack.queries.trial_page import trial_page
@@ -38,6 +38,7 @@ from trialtrack.web.clinic.moving import (
 )
 from trialtrack.web.clinic.person import person
 from trialtrack.web.clinic.reason import ReasonForm, reason_field
+from trialtrack.web.clinic.taken import taken
 from trialtrack.web.diary.steps import Step, carried, step_sent
 from trialtrack.web.fields import DayField
 from trialtrack.web.headers import allow_back
@@ -160,18 +161,19 @@ def _carried(record: TrialRecord) -> list[tuple[str, str]]:
 
 
 def _save(record: TrialRecord, what: What, form: NoRemovalForm) -> Page:
-    try:
+    def save() -> None:
         with answer_told(record.trial_id):
             _service(record.trial_id, form, what)()
-    except (NotAllowed, NotFound):
-        raise
-    except ProtocolDoesNotFit:
-        form.refuse_day(BASELINE_DOES_NOT_FIT)
-    except OF_THE_DAY as refusal:
-        form.refuse_day(str(refusal))
-    except Refusal as refusal:
-        form.refuse(str(refusal))
-    else:
+
+    def refused(refusal: Refusal) -> None:
+        if isinstance(refusal, ProtocolDoesNotFit):
+            form.refuse_day(BASELINE_DOES_NOT_FIT)
+        elif isinstance(refusal, OF_THE_DAY):
+            form.refuse_day(str(refusal))
+        else:
+            form.refuse(refusal)
+
+    if taken(save, refused):
         return redirect(url_for("dates.show", trial_id=record.trial_id), 303)
     return _form_page(record, what, form, refused=True)
 

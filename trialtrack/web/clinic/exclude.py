@@ -16,7 +16,8 @@ from trialtrack.services.exclude_day import exclude_day, put_day_back
 from trialtrack.web.clinic.answer_changed import answer_told
 from trialtrack.web.clinic.day_routes import read_day
 from trialtrack.web.clinic.excluded import CAUSES, exclusion_page
-from trialtrack.web.clinic.reason import ReasonForm, reason_field, saved
+from trialtrack.web.clinic.reason import ReasonForm, reason_field
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("exclude", __name__)
@@ -49,7 +50,7 @@ def decide(trial_id: UUID, day: str) -> Page:
         abort(404)
     form = PutBackForm() if chosen in record.excluded else ExclusionForm()
 
-    if saved(form, lambda: _save(trial_id, chosen, form)):
+    if done(form, lambda: _save(trial_id, chosen, form)):
         return redirect(url_for("days.one", trial_id=trial_id, day=day), 303)
     page = exclusion_page(record, chosen, now_utc())
     text = render_template("clinic/exclude.html", page=page, form=form)

@@ -7,12 +7,13 @@ from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from trialtrack.access import NotAllowed, NotFound, Refusal
+from trialtrack.access import Refusal
 from trialtrack.clock import now_utc
 from trialtrack.queries.goal import trial_goal
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.services.set_goal import MOST_GOAL_CHARACTERS, GoalSetMeanwhile, set_goal
 from trialtrack.web.clinic.person import person
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.forms import Form
 from trialtrack.web.sessions import viewer
 
@@ -44,28 +45,19 @@ def say(trial_id: UUID) -> str | tuple[str, int] | Answer:
     if form.is_fresh:
         form.goal.data = before
         form.seen.data = before or ""
-    if form.validate_on_submit() and _kept(trial_id, form, before):
+
+    def keep() -> None:
+        by, at, seen = viewer(), now_utc(), form.seen.data
+        set_goal(trial_id=trial_id, words=form.goal.data, by=by, at=at, seen=seen)
+
+    def refused(refusal: Refusal) -> None:
+        form.refuse(refusal)
+        if isinstance(refusal, GoalSetMeanwhile):
+            form.goal.errors = [f"There it is now: {before or 'none'}"]
+            form.seen.data = before or ""
+
+    if done(form, keep, refused=refused):
         flash("The goal is saved.", "note")
         return redirect(url_for("clinic.trial", trial_id=trial_id), 303)
     page = render_template("clinic/goal.html", form=form, who=person(found.record), before=before)
     return (page, 422) if form.is_submitted() else page
-
-
-def _kept(trial_id: UUID, form: GoalForm, before: str | None) -> bool:
-    try:
-        set_goal(
-            trial_id=trial_id,
-            words=form.goal.data,
-            by=viewer(),
-            at=now_utc(),
-            seen=form.seen.data,
-        )
-    except (NotAllowed, NotFound):
-        raise
-    except Refusal as refusal:
-        form.form_errors = [str(refusal)]
-        if isinstance(refusal, GoalSetMeanwhile):
-            form.goal.errors = [f"There it is now: {before or 'none'}"]
-            form.seen.data = before or ""
-        return False
-    return True

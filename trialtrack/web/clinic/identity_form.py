@@ -107,7 +107,7 @@ class IdentityForm(BirthDateForm):
             self.email.data or None,
         )
 
-    def refuse(self, refusal: Refusal) -> None:
+    def refuse(self, refusal: Refusal | str) -> None:
         """Show a service's refusal beside the field that it is about, with everything kept."""
         fields = {
             NameMissing: self.family_name,
@@ -120,7 +120,7 @@ class IdentityForm(BirthDateForm):
         }
         field = fields.get(type(refusal))
         if field is None:
-            self.form_errors = [str(refusal)]
+            super().refuse(refusal)
         else:
             field.errors = [str(refusal)]
 

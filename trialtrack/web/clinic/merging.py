@@ -9,7 +9,7 @@ from wtforms import BooleanField, RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import DataRequired, InputRequired, Length
 
-from trialtrack.access import NotAllowed, NotFound, Refusal, TrialState
+from trialtrack.access import NotFound, TrialState
 from trialtrack.clock import now_utc
 from trialtrack.queries.patient_page import PatientPage, patient_page
 from trialtrack.queries.two_records import days_logged
@@ -18,6 +18,7 @@ from trialtrack.store.find_people import HINT
 from trialtrack.web.clinic.patient_words import Named, named_person, patient_words, trial_line
 from trialtrack.web.clinic.patients import searched
 from trialtrack.web.clinic.reason import MOST_REASON_CHARACTERS, ReasonForm
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.sessions import viewer
 from trialtrack.web.words import count
 
@@ -86,23 +87,21 @@ def compare(patient_id: UUID, other_id: UUID) -> Page:
     left, right, form = _page(patient_id), _page(other_id), MergeForm()
     people = named_person(left.person), named_person(right.person)
     form.stays.choices = [SelectChoice(str(each.patient_id), _choice(each)) for each in people]
-    if form.validate_on_submit():
-        stays = patient_id if form.stays.data == str(patient_id) else other_id
-        try:
-            merge_patients(
-                merged_id=other_id if stays == patient_id else patient_id,
-                into_id=stays,
-                same_person=bool(form.same_person.data),
-                reason=form.reason.data or "",
-                by=viewer(),
-                at=now_utc(),
-            )
-            flash("One record now. The other is kept as part of it, and is still found.", "note")
-            return redirect(url_for("patients.one", patient_id=stays), 303)
-        except (NotAllowed, NotFound):
-            raise
-        except Refusal as refusal:
-            form.refuse(str(refusal))
+    stays = patient_id if form.stays.data == str(patient_id) else other_id
+
+    def merge() -> None:
+        merge_patients(
+            merged_id=other_id if stays == patient_id else patient_id,
+            into_id=stays,
+            same_person=bool(form.same_person.data),
+            reason=form.reason.data or "",
+            by=viewer(),
+            at=now_utc(),
+        )
+
+    if done(form, merge):
+        flash("One record now. The other is kept as part of it, and is still found.", "note")
+        return redirect(url_for("patients.one", patient_id=stays), 303)
     page = render_template(
         "clinic/merge.html",
         form=form,
@@ -122,17 +121,13 @@ def split(patient_id: UUID, merge_id: UUID) -> Page:
     merge = next((each for each in found.merged if each.id == merge_id), None)
     if merge is None:
         raise NotFound
-    if form.validate_on_submit():
-        try:
-            split_patients(
-                merge_id=merge_id, reason=form.reason.data or "", by=viewer(), at=now_utc()
-            )
-            flash("Two people again, each with their own trials.", "note")
-            return redirect(url_for("patients.one", patient_id=patient_id), 303)
-        except (NotAllowed, NotFound):
-            raise
-        except Refusal as refusal:
-            form.refuse(str(refusal))
+
+    def take_apart() -> None:
+        split_patients(merge_id=merge_id, reason=form.reason.data or "", by=viewer(), at=now_utc())
+
+    if done(form, take_apart):
+        flash("Two people again, each with their own trials.", "note")
+        return redirect(url_for("patients.one", patient_id=patient_id), 303)
     page = render_template(
         "clinic/split.html",
         form=form,

@@ -5,7 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from trialtrack.access import NotAllowed, NotFound, Refusal
+from trialtrack.access import Refusal
 from trialtrack.clock import now_utc
 from trialtrack.queries.patient_list import patient_list
 from trialtrack.queries.patient_page import PatientPage, patient_page
@@ -20,6 +20,7 @@ from trialtrack.web.clinic.patient_words import (
     patient_words,
     sign_in_words,
 )
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.sessions import viewer
 from trialtrack.web.typed import as_id
 
@@ -48,20 +49,19 @@ def correct(patient_id: UUID) -> Page:
     if form.is_fresh and (known := _identity(found)) is not None:
         form.fill(known)
         form.seen.data = str(len(found.corrected))
-    if form.validate_on_submit():
-        try:
-            _corrected(patient_id, form)
-            return redirect(url_for("patients.one", patient_id=patient_id), 303)
-        except (NotAllowed, NotFound):
-            raise
-        except Refusal as refusal:
-            form.refuse(refusal)
-            if isinstance(refusal, CorrectedMeanwhile):
-                found = _page(patient_id)
-                form.seen.data = str(len(found.corrected))
-                if (now := _identity(found)) is not None:
-                    form.take_over(now)
-            other = _page(refusal.whose).person if isinstance(refusal, NumberTaken) else None
+
+    def refused(refusal: Refusal) -> None:
+        nonlocal found, other
+        form.refuse(refusal)
+        if isinstance(refusal, CorrectedMeanwhile):
+            found = _page(patient_id)
+            form.seen.data = str(len(found.corrected))
+            if (now := _identity(found)) is not None:
+                form.take_over(now)
+        other = _page(refusal.whose).person if isinstance(refusal, NumberTaken) else None
+
+    if done(form, lambda: _corrected(patient_id, form), refused=refused):
+        return redirect(url_for("patients.one", patient_id=patient_id), 303)
     page = render_template(
         "clinic/patient_correct.html",
         form=form,

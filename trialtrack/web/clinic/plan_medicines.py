@@ -22,10 +22,11 @@ from trialtrack.services.change_medicines import (
 from trialtrack.services.plan_trial import SameMedicineTwice
 from trialtrack.store.records import MedicineFacts, TrialRecord
 from trialtrack.web.clinic.answer_changed import answer_told
-from trialtrack.web.clinic.conduct.doing import PageForm
+from trialtrack.web.clinic.conduct.page_form import PageForm
 from trialtrack.web.clinic.person import person
 from trialtrack.web.clinic.planning.rows import MedicineRow, medicine_of
-from trialtrack.web.clinic.reason import ReasonForm, reason_field, saved
+from trialtrack.web.clinic.reason import ReasonForm, reason_field
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.diary.steps import Step, carried, step_sent
 from trialtrack.web.fields import DayField
 from trialtrack.web.headers import allow_back
@@ -62,7 +63,7 @@ def change(trial_id: UUID) -> Page:
     record, step = _record(trial_id), step_sent()
     form = _form(record)
     if step is Step.SAVE:
-        if saved(form, lambda: _save(trial_id, form)):
+        if done(form, lambda: _save(trial_id, form)):
             return redirect(url_for("clinic.trial", trial_id=trial_id), 303)
         return _form_page(record, form), 422
     if step is None or step is Step.EDIT:

@@ -9,7 +9,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, Length
 
-from trialtrack.access import NotAllowed, NotFound, Refusal, TrialState
+from trialtrack.access import NotFound, TrialState
 from trialtrack.clinical.opioids import OpioidTable
 from trialtrack.clinical.protocol import FIELD_NAMES, Protocol
 from trialtrack.clinical.protocol_templates import field_text
@@ -35,7 +35,8 @@ from trialtrack.web.clinic.protocol_words import (
     protocol_look,
     protocol_page,
 )
-from trialtrack.web.clinic.reason import MOST_REASON_CHARACTERS, ReasonForm, reason_field, saved
+from trialtrack.web.clinic.reason import MOST_REASON_CHARACTERS, ReasonForm, reason_field
+from trialtrack.web.clinic.taken import done, taken
 from trialtrack.web.diary.steps import Step, carried, step_sent
 from trialtrack.web.headers import allow_back
 from trialtrack.web.sessions import viewer
@@ -114,7 +115,7 @@ def rename(trial_id: UUID, site_id: UUID) -> Page:
         raise NotFound
     if form.is_fresh:
         form.seen.data = site.name
-    if saved(form, lambda: _rename(trial_id, site_id, form)):
+    if done(form, lambda: _rename(trial_id, site_id, form)):
         flash("The site is renamed.", "note")
         return redirect(url_for("protocol.show", trial_id=trial_id), 303)
     if str(RenamedMeanwhile()) in form.form_errors:
@@ -163,7 +164,7 @@ def _reason(form: ProtocolForm) -> str | None:
 
 
 def _save(record: TrialRecord, form: ProtocolForm, protocol: Protocol) -> Page:
-    try:
+    def amend() -> None:
         with answer_told(record.trial_id):
             amend_protocol(
                 trial_id=record.trial_id,
@@ -174,12 +175,10 @@ def _save(record: TrialRecord, form: ProtocolForm, protocol: Protocol) -> Page:
                 by=viewer(),
                 at=now_utc(),
             )
-    except (NotAllowed, NotFound):
-        raise
-    except Refusal as refusal:
-        form.form_errors = [str(refusal)]
-        return _form_page(record, form, refused=True)
-    return redirect(url_for("protocol.show", trial_id=record.trial_id), 303)
+
+    if taken(amend, form.refuse):
+        return redirect(url_for("protocol.show", trial_id=record.trial_id), 303)
+    return _form_page(record, form, refused=True)
 
 
 def _form_page(record: TrialRecord, form: ProtocolForm, *, refused: bool = False) -> Page:

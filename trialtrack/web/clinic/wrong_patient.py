@@ -8,7 +8,7 @@ from flask import Blueprint, flash, redirect, render_template, url_for
 from werkzeug.wrappers import Response as Answer
 from wtforms import HiddenField
 
-from trialtrack.access import NotAllowed, NotFound, Refusal, TrialState
+from trialtrack.access import Refusal, TrialState
 from trialtrack.clock import now_utc
 from trialtrack.queries.patient_page import patient_page
 from trialtrack.queries.trial_page import trial_page
@@ -21,6 +21,7 @@ from trialtrack.web.clinic.patient_words import Named, named_person
 from trialtrack.web.clinic.patients import searched
 from trialtrack.web.clinic.person import person
 from trialtrack.web.clinic.reason import ReasonForm
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.sessions import viewer
 from trialtrack.web.typed import as_id
 
@@ -34,19 +35,11 @@ class MoveForm(ReasonForm):
 
     from_id = HiddenField()
 
-    def refuse_as(self, refusal: Refusal) -> None:
-        """Show a service's refusal."""
-        self.refuse(str(refusal))
-
 
 class MoveToNewForm(IdentityForm):
     """The right person, who is not known here yet, and the same."""
 
     from_id = HiddenField()
-
-    def refuse_as(self, refusal: Refusal) -> None:
-        """Show a service's refusal beside its field."""
-        self.refuse(refusal)
 
 
 @blueprint.get("/trials/<uuid:trial_id>/move")
@@ -102,19 +95,18 @@ def _page(
 ) -> Page:
     record = _record(trial_id)
     form.from_id.data = form.from_id.data or str(record.patient.id)
-    if form.validate_on_submit():
-        try:
-            move(as_id(form.from_id.data) or record.patient.id)
-            flash(MOVED, "note")
-            return redirect(url_for("clinic.trial", trial_id=trial_id), 303)
-        except (NotAllowed, NotFound):
-            raise
-        except Refusal as refusal:
-            form.refuse_as(refusal)
-            if isinstance(refusal, MovedMeanwhile):
-                form.from_id.data = str(record.patient.id)
-            if isinstance(refusal, NumberTaken):
-                other = _named(refusal.whose)
+
+    def refused(refusal: Refusal) -> None:
+        nonlocal other
+        form.refuse(refusal)
+        if isinstance(refusal, MovedMeanwhile):
+            form.from_id.data = str(record.patient.id)
+        if isinstance(refusal, NumberTaken):
+            other = _named(refusal.whose)
+
+    if done(form, lambda: move(as_id(form.from_id.data) or record.patient.id), refused=refused):
+        flash(MOVED, "note")
+        return redirect(url_for("clinic.trial", trial_id=trial_id), 303)
     who = replace(person(record), patient_id=None)
     said = {"form": form, "who": who, "other": other, "means": _means(record)}
     page = render_template(template, **said)

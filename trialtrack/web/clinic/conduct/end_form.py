@@ -12,9 +12,9 @@ from trialtrack.clinical.diary import WantsImplant
 from trialtrack.models import GoalReached
 from trialtrack.services.end_answers import EndOfTrial
 from trialtrack.store.end_answers import EndFacts
-from trialtrack.web.clinic.conduct.doing import PageForm
 from trialtrack.web.clinic.conduct.end_words import GOAL, IMPRESSIONS, WANTS
 from trialtrack.web.clinic.conduct.moments import DayField
+from trialtrack.web.clinic.conduct.page_form import PageForm
 from trialtrack.web.fields import NumberField, OneOfField
 
 TOO_LONG = Length(max=2000, message="Shorten this to 2000 characters.")

@@ -13,10 +13,10 @@ from trialtrack.services.check_answers import AnswerOutOfRange
 from trialtrack.services.end_answers import AnsweredBeforePlacement, record_end_answers
 from trialtrack.services.refusals import NotYet, ReasonMissing
 from trialtrack.web.clinic.cancelled import closed_words
-from trialtrack.web.clinic.conduct.doing import done
 from trialtrack.web.clinic.conduct.end_form import CorrectEndForm
 from trialtrack.web.clinic.conduct.end_words import end_words
 from trialtrack.web.clinic.person import person
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("ending", __name__)

@@ -13,10 +13,11 @@ from trialtrack.queries.trial_page import trial_page
 from trialtrack.services.leads import PlannedLead, record_leads
 from trialtrack.services.refusals import ReasonMissing
 from trialtrack.store.records import TrialRecord
-from trialtrack.web.clinic.conduct.doing import PageForm, done
 from trialtrack.web.clinic.conduct.lead_rows import fill, lead_rows, leads_in
 from trialtrack.web.clinic.conduct.lead_words import leads_words
+from trialtrack.web.clinic.conduct.page_form import PageForm
 from trialtrack.web.clinic.person import person
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("leads", __name__)

@@ -27,7 +27,6 @@ from trialtrack.services.refusals import NotYet
 from trialtrack.services.sensible_days import DayTooFar, RemovalTooFar
 from trialtrack.store.records import TrialRecord
 from trialtrack.web.clinic.cancelled import closed_words
-from trialtrack.web.clinic.conduct.doing import done
 from trialtrack.web.clinic.conduct.lead_rows import fill, lead_rows, leads_in
 from trialtrack.web.clinic.conduct.lead_words import leads_words
 from trialtrack.web.clinic.conduct.moments import DayField, HourField, given
@@ -38,6 +37,7 @@ from trialtrack.web.clinic.conduct.protocol_words import (
     protocol_sentences,
 )
 from trialtrack.web.clinic.person import person
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.fields import OneOfField
 from trialtrack.web.forms import Form
 from trialtrack.web.sessions import viewer

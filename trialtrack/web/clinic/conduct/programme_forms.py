@@ -11,8 +11,8 @@ from wtforms.validators import DataRequired, InputRequired, Length
 from trialtrack.models import StimulationMode
 from trialtrack.services.programme_settings import ProgrammeSettings
 from trialtrack.store.records import ProgrammeFacts
-from trialtrack.web.clinic.conduct.doing import PageForm
 from trialtrack.web.clinic.conduct.moments import DayField, HourField, given
+from trialtrack.web.clinic.conduct.page_form import PageForm
 from trialtrack.web.clinic.conduct.programme_words import MODES, OFF_WORDS
 from trialtrack.web.fields import NumberField
 

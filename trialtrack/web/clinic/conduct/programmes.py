@@ -13,10 +13,10 @@ from trialtrack.services.amend_programme import amend_programme
 from trialtrack.services.programmes import ProgrammeNameTaken, add_programme
 from trialtrack.services.refusals import ReasonMissing
 from trialtrack.store.records import TrialRecord
-from trialtrack.web.clinic.conduct.doing import done
 from trialtrack.web.clinic.conduct.programme_forms import AmendForm, ProgrammeForm
 from trialtrack.web.clinic.conduct.programme_words import programmes_page
 from trialtrack.web.clinic.person import person
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("programmes", __name__)

@@ -21,9 +21,10 @@ from trialtrack.services.refusals import NotYet
 from trialtrack.services.sensible_days import DayTooFar
 from trialtrack.store.records import TrialRecord
 from trialtrack.web.clinic.cancelled import closed_words
-from trialtrack.web.clinic.conduct.doing import PageForm, done
 from trialtrack.web.clinic.conduct.moments import DayField
+from trialtrack.web.clinic.conduct.page_form import PageForm
 from trialtrack.web.clinic.person import person
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.fields import ScoreField
 from trialtrack.web.sessions import viewer
 from trialtrack.web.words import at_words, date_words

@@ -20,11 +20,11 @@ from trialtrack.services.record_removal import DaysAfterRemoval, record_removal
 from trialtrack.services.refusals import NotYet
 from trialtrack.services.sensible_days import RemovalTooFar
 from trialtrack.web.clinic.cancelled import closed_words
-from trialtrack.web.clinic.conduct.doing import done
 from trialtrack.web.clinic.conduct.end_form import EndForm
 from trialtrack.web.clinic.conduct.moments import DayField
 from trialtrack.web.clinic.conduct.protocol_words import days_words
 from trialtrack.web.clinic.person import person
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.sessions import viewer
 from trialtrack.web.words import long_day
 

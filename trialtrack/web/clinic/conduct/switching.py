@@ -24,10 +24,10 @@ from trialtrack.services.programmes import (
     switch_programme,
 )
 from trialtrack.store.records import TrialRecord
-from trialtrack.web.clinic.conduct.doing import done
 from trialtrack.web.clinic.conduct.programme_forms import OFF, CorrectForm, SwitchForm
 from trialtrack.web.clinic.conduct.programme_words import now_on
 from trialtrack.web.clinic.person import person
+from trialtrack.web.clinic.taken import done
 from trialtrack.web.sessions import viewer
 
 blueprint = Blueprint("switching", __name__)

@@ -6,7 +6,6 @@ from uuid import UUID
 from flask import Blueprint, jsonify, redirect, render_template, request, url_for
 from werkzeug.wrappers import Response as Answer
 
-from trialtrack.access import NotAllowed, NotFound, Refusal
 from trialtrack.clinical.medicine_list import MEDICINES
 from trialtrack.clock import now_utc
 from trialtrack.queries.card_page import card_page
@@ -28,6 +27,7 @@ from trialtrack.web.clinic.planning.means import means, next_words
 from trialtrack.web.clinic.planning.protocol_fields import ASKED
 from trialtrack.web.clinic.planning.reading import new_trial
 from trialtrack.web.clinic.planning.words import Whom, here, parts, whom
+from trialtrack.web.clinic.taken import taken
 from trialtrack.web.diary.changes import CHANGE
 from trialtrack.web.diary.steps import Step, carried, step_sent
 from trialtrack.web.headers import allow_back
@@ -133,14 +133,9 @@ def _save(page: _Page, like: tuple[PersonThere, ...], chosen: str | None) -> Pag
         patient_id=patient_id,
         others=frozenset(each.likeness.patient_id for each in like),
     )
-    try:
-        trial_id = start_trial(new=new, by=viewer(), at=now_utc())
-    except (NotAllowed, NotFound):
-        raise
-    except Refusal as refusal:
-        page.form.form_errors = [str(refusal)]
-        return _form_page(page, refused=True)
-    return redirect(url_for("planning.planned", trial_id=trial_id), 303)
+    if taken(lambda: start_trial(new=new, by=viewer(), at=now_utc()), page.form.refuse):
+        return redirect(url_for("planning.planned", trial_id=new.trial_id), 303)
+    return _form_page(page, refused=True)
 
 
 def _form_page(page: _Page, *, refused: bool = False) -> Page:
