@@ -1,7 +1,7 @@
 """Two records of one person become one, are found by either, and can be taken apart again."""
 
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from threading import Barrier
 from uuid import UUID
 
@@ -45,6 +45,7 @@ from trialtrack.services.record_removal import record_removal
 from trialtrack.services.refusals import ReasonMissing
 from trialtrack.services.withdraw import HasWithdrawn, withdraw
 from trialtrack.store.find_people import find_people
+from trialtrack.store.righted import DeviationKind
 
 AGAIN = Identity("Demmo", "Anna", date(1961, 2, 4), "RQ 500")
 WHY = "Same face, same passport; she was put in twice."
@@ -80,8 +81,13 @@ def test_the_trials_go_over_and_both_records_are_found(
         assert set(session.scalars(find_people(clinic.nurse, "1042231"))) == {whose(trial), twice}
         owner = select(PersonalText.patient_id).where(PersonalText.text == "slept badly")
         assert session.scalar(owner) == twice
-    page = trial_page(viewer=clinic.nurse, trial_id=trial.trial_id, at=EVENING).record
-    assert page.deviations == (), "one person under two records is no other person"
+    [deviation] = trial_page(
+        viewer=clinic.nurse, trial_id=trial.trial_id, at=EVENING
+    ).record.deviations
+    assert (deviation.kind, deviation.reason) == (DeviationKind.PERSON, WHY)
+    assert deviation.changes == (
+        ("patient’s record", "one of two of the same person", "the one that stays"),
+    )
 
 
 def test_one_persons_consent_holds_and_so_does_their_leaving(
@@ -207,10 +213,15 @@ def test_a_wrong_merge_is_taken_back_with_what_came_with_it(
     trial: SmallTrial, clinic: SmallClinic, twice: UUID
 ) -> None:
     merge_id = merge(whose(trial), twice, clinic.nurse)
-    assert split_patients(merge_id=merge_id, reason="Twins.", by=clinic.nurse, at=EVENING) == whose(
-        trial
-    )
+    later = EVENING + timedelta(hours=1)
+    went = split_patients(merge_id=merge_id, reason="Twins.", by=clinic.nurse, at=later)
+    assert went == whose(trial)
     assert kept_trial(trial.trial_id).patient_id == whose(trial)
+    record = trial_page(viewer=clinic.nurse, trial_id=trial.trial_id, at=later).record
+    assert [(each.reason, each.changes[0][0]) for each in record.deviations] == [
+        (WHY, "patient’s record"),
+        ("Twins.", "patient"),
+    ]
     page = patient_page(viewer=clinic.nurse, patient_id=twice)
     assert (page.part_of, page.trials) == (None, ())
     assert (page.merged[0].reason, page.merged[0].split_reason) == (WHY, "Twins.")

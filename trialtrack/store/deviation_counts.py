@@ -10,7 +10,6 @@ from trialtrack.models import (
     DateKind,
     DayExclusion,
     MedicineChange,
-    PatientMerge,
     ProtocolVersion,
     RemovalMove,
     SiteRename,
@@ -18,7 +17,6 @@ from trialtrack.models import (
     TrialCancellation,
     TrialMove,
 )
-from trialtrack.store.rows import BETWEEN_PEOPLE
 
 _Condition = ColumnElement[bool] | InstrumentedAttribute[bool]
 
@@ -60,12 +58,7 @@ DEVIATIONS: Final[ColumnElement[int]] = (
         _after_placement(MedicineChange.changed_at),
     )
     + _count(_all_of(SiteRename), SiteRename.trial_id, _after_placement(SiteRename.renamed_at))
-    + _count(
-        _all_of(TrialMove).outerjoin(PatientMerge, PatientMerge.id == TrialMove.merge_id),
-        TrialMove.trial_id,
-        BETWEEN_PEOPLE,
-        _after_placement(TrialMove.moved_at),
-    )
+    + _count(_all_of(TrialMove), TrialMove.trial_id, _after_placement(TrialMove.moved_at))
 )
 """As many as `deviations` finds for a trial of the statement."""
 

@@ -1,6 +1,6 @@
 """What was changed after placement, as it is shown beside every result. METHOD section 2."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from itertools import pairwise
 from uuid import UUID
@@ -40,11 +40,7 @@ def deviations(rows: Rows, trial: Trial, site_names: Mapping[UUID, str]) -> tupl
     found += [
         _renamed(*each) for each in rows.renames[trial.id] if _placed_by(trial, each[0].renamed_at)
     ]
-    found += [
-        _under_another(*each)
-        for each in rows.other_people[trial.id]
-        if _placed_by(trial, each[0].moved_at)
-    ]
+    found += _under_others(rows.person_moves[trial.id], trial)
     return tuple(sorted(found, key=lambda deviation: deviation.at))
 
 
@@ -82,10 +78,20 @@ def _renamed(row: SiteRename, reason: str | None, by_name: str | None) -> Deviat
     return Deviation(DeviationKind.SITE_NAME, row.renamed_at, by_name or "", reason, changes)
 
 
-def _under_another(row: TrialMove, reason: str | None, by_name: str | None) -> Deviation:
-    """Neither is named: who reads of the deviation may not be one who is shown names."""
-    changes = (("patient", "another person’s record", "this person’s"),)
-    return Deviation(DeviationKind.PERSON, row.moved_at, by_name or "", reason, changes)
+_WRONG_PERSON = ("patient", "another person’s record", "this person’s")
+_ONE_PERSON = ("patient’s record", "one of two of the same person", "the one that stays")
+"""Nobody is named: who reads of the deviation may not be one who is shown names."""
+
+
+def _under_others(moves: Sequence[Signed[TrialMove]], trial: Trial) -> Iterator[Deviation]:
+    """A merge moves a trial to the same person; what takes the merge back, to another."""
+    merges = set()
+    for row, reason, by_name in moves:
+        merged = row.merge_id is not None and row.merge_id not in merges
+        merges.add(row.merge_id)
+        if _placed_by(trial, row.moved_at):
+            changes = (_ONE_PERSON if merged else _WRONG_PERSON,)
+            yield Deviation(DeviationKind.PERSON, row.moved_at, by_name or "", reason, changes)
 
 
 def _date_was_wrong(moved: DateMoved) -> Deviation:

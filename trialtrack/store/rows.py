@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import BindParameter, Select, bindparam, null, or_, select
+from sqlalchemy import BindParameter, Select, bindparam, null, select
 from sqlalchemy.orm import InstrumentedAttribute, Session, aliased
 
 from trialtrack.models import (
@@ -20,7 +20,6 @@ from trialtrack.models import (
     EntryText,
     MedicineChange,
     PatientIdentity,
-    PatientMerge,
     PersonalText,
     Programme,
     ProgrammeInterval,
@@ -77,7 +76,7 @@ class Rows:
     exclusions: ByTrial[Signed[DayExclusion]]
     renames: ByTrial[Signed[SiteRename]]
     medicine_changes: ByTrial[Signed[MedicineChange]]
-    other_people: ByTrial[Signed[TrialMove]]
+    person_moves: ByTrial[Signed[TrialMove]]
 
 
 # Made once: to make a statement takes longer than to run it, and a page or a saved answer runs all.
@@ -154,14 +153,7 @@ _SETTLEMENTS = _with_reason(
     ConflictSettlement.settled_at,
     ConflictSettlement.id,
 )
-BETWEEN_PEOPLE = or_(TrialMove.merge_id.is_(None), TrialMove.to_id == PatientMerge.merged_id)
-"""From one person to another; two records that were one person's are no two people."""
-
-_OTHER_PEOPLE = (
-    _with_reason(TrialMove, TrialMove.moved_by_id, TrialMove.moved_at, TrialMove.id)
-    .outerjoin(PatientMerge, PatientMerge.id == TrialMove.merge_id)
-    .where(BETWEEN_PEOPLE)
-)
+_PERSON_MOVES = _with_reason(TrialMove, TrialMove.moved_by_id, TrialMove.moved_at, TrialMove.id)
 _OF_ENTRIES = (DiaryEntry.day, DiaryEntry.received_at, DiaryEntry.id)
 _WHY = aliased(PersonalText)
 _ENTRIES = (
@@ -245,5 +237,5 @@ def read_rows(session: Session, trial_ids: Collection[UUID], *, words: bool = Tr
         exclusions=read.wide(_EXCLUSIONS),
         renames=read.wide(_RENAMES) if words else nothing,
         medicine_changes=read.wide(_MEDICINE_CHANGES),
-        other_people=read.wide(_OTHER_PEOPLE) if words else nothing,
+        person_moves=read.wide(_PERSON_MOVES) if words else nothing,
     )
