@@ -12,8 +12,8 @@ pytestmark = pytest.mark.browser
 
 
 def figure(page: Page) -> str:
-    """The large number on top of the trial."""
-    return page.locator(".big").first.inner_text()
+    """The large number on top of the trial, and how it is to be read."""
+    return " ".join(page.locator(".big").first.inner_text().split())
 
 
 def test_a_close_answer_is_shown_doubted_traced_to_its_days_and_kept_in_the_record(
@@ -47,17 +47,13 @@ def test_a_close_answer_is_shown_doubted_traced_to_its_days_and_kept_in_the_reco
         consultant.write("A fever, in bed all day.")
         consultant.press("Leave the day out")
         page.goto(trial)
-        assert figure(page) != before
+        after = figure(page)
+        assert after != before
         expect(page.locator(".answer")).to_contain_text("A fever, in bed all day.")
         consultant.stop("a day left out")
 
         consultant.follow("As text for the record")
         said = page.locator("textarea").input_value()
-        assert figure_in(said), "the text says the same figure"
+        assert f"{after}." in said, "the text says what the page says"
         assert len(said) < 2000
         consultant.stop("text for the record")
-
-
-def figure_in(text: str) -> bool:
-    """Whether the text gives its percentage with one decimal."""
-    return re.search(r"\d+\.\d% less pain than at baseline", text) is not None

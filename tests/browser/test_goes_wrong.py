@@ -110,7 +110,7 @@ def test_a_trial_is_called_off_and_everything_that_was_said_stays(
         said = nurse.page.locator("main")
         expect(said).to_contain_text("The lead came out by itself")
         expect(said).to_contain_text("theatre list")
-        expect(said.locator(".verdict")).not_to_contain_text(["Met"])
+        expect(said.locator(".verdict")).to_have_count(0)
 
         patient.page.goto(f"{demo.address}/diary")
         expect(patient.page.locator("main")).to_contain_text("cancelled")
