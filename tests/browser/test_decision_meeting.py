@@ -47,8 +47,7 @@ def test_a_close_answer_is_shown_doubted_traced_to_its_days_and_kept_in_the_reco
         consultant.write("A fever, in bed all day.")
         consultant.press("Leave the day out")
         page.goto(trial)
-        after = figure(page)
-        assert after != before
+        assert (after := figure(page)) != before
         expect(page.locator(".answer")).to_contain_text("A fever, in bed all day.")
         consultant.stop("a day left out")
 

@@ -9,7 +9,7 @@ from wtforms import HiddenField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice
 from wtforms.validators import AnyOf, DataRequired, Length
 
-from trialtrack.access import NotFound, TrialState
+from trialtrack.access import NotFound, Refusal, TrialState
 from trialtrack.clinical.opioids import OpioidTable
 from trialtrack.clinical.protocol import FIELD_NAMES, Protocol
 from trialtrack.clinical.protocol_templates import field_text
@@ -115,11 +115,15 @@ def rename(trial_id: UUID, site_id: UUID) -> Page:
         raise NotFound
     if form.is_fresh:
         form.seen.data = site.name
-    if done(form, lambda: _rename(trial_id, site_id, form)):
+
+    def refused(refusal: Refusal) -> None:
+        form.refuse(refusal)
+        if isinstance(refusal, RenamedMeanwhile):
+            form.seen.data = site.name
+
+    if done(form, lambda: _rename(trial_id, site_id, form), refused=refused):
         flash("The site is renamed.", "note")
         return redirect(url_for("protocol.show", trial_id=trial_id), 303)
-    if str(RenamedMeanwhile()) in form.form_errors:
-        form.seen.data = site.name
     text = render_template(
         "clinic/rename_site.html",
         form=form,
