@@ -168,6 +168,23 @@ def test_the_last_correction_counts_and_every_answer_is_shown(trial: SmallTrial)
     assert record.diary.days[0].scores["Lower back"][Measure.AVERAGE] == 4
 
 
+def test_without_late_changes_a_patients_own_correction_stands_by_itself(
+    clinic: SmallClinic, trial: SmallTrial
+) -> None:
+    day = date(2026, 3, 17)
+    record_removal(
+        trial_id=trial.trial_id, removed_on=date(2026, 3, 18), by=clinic.nurse, at=at(18, 12)
+    )
+    paper = an_entry(trial, 6, day=day, origin=Origin.TRANSCRIBED, reason="On paper")
+    kept = record_day(entry=paper, by=clinic.nurse, at=at(19, 9))
+    corrected = an_entry(trial, 2, day=day)
+    amend_day(entry=corrected, replaces=kept.entry_id, by=trial.patient, at=at(19, 12))
+    record = read(trial)
+    assert record.diary_at_the_end is not None
+    for diary in (record.diary, record.diary_at_the_end):
+        assert [each.scores["Lower back"][Measure.AVERAGE] for each in diary.days] == [2]
+
+
 def test_staff_entries_name_who_entered_them(clinic: SmallClinic, trial: SmallTrial) -> None:
     entry = an_entry(trial, origin=Origin.TRANSCRIBED, reason="From paper")
     record_day(entry=entry, by=clinic.nurse, at=at(20))

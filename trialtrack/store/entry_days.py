@@ -30,11 +30,15 @@ def day_records(
 
 
 def _day_record(day: date, entries: list[EntryFacts], settlements: Settlements) -> DayRecord:
-    links = [Link(entry.id, entry.replaces_id, entry.conflicting) for entry in entries]
+    by_id = {entry.id: entry for entry in entries}
+    # What replaced an answer that is left out here stands by itself.
+    links = [
+        Link(each.id, each.replaces_id if each.replaces_id in by_id else None, each.conflicting)
+        for each in entries
+    ]
     settlings = [
         Settling(row.standing_id, row.conflicting_id, row.winner_id) for row, *_ in settlements
     ]
-    by_id = {entry.id: entry for entry in entries}
     versions = _versions(by_id, counting(links, settlings))
     done = {each.conflicting_id for each in settlings}
     open_conflicts = [each for each in entries if each.conflicting and each.id not in done]
@@ -51,7 +55,7 @@ def _day_record(day: date, entries: list[EntryFacts], settlements: Settlements) 
 def _versions(by_id: dict[UUID, EntryFacts], last: UUID | None) -> tuple[EntryFacts, ...]:
     """What counts, and before it what it replaced, down to a first answer."""
     chain: list[EntryFacts] = []
-    while last is not None:
+    while last in by_id:
         chain.append(by_id[last])
         last = chain[-1].replaces_id
     return tuple(reversed(chain))
