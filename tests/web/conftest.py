@@ -20,6 +20,7 @@ from trialtrack.app import create_app
 from trialtrack.clock import now_utc
 from trialtrack.services.sign_in_session import open_session
 from trialtrack.web.sessions import TOKEN
+from trialtrack.web.signs.told import REMEMBERED
 
 SignIn = Callable[[Viewer], FlaskClient]
 
@@ -31,15 +32,29 @@ def now() -> Iterator[time_machine.Traveller]:
         yield traveller
 
 
-@pytest.fixture
-def app(sqlite_url: str, now: time_machine.Traveller) -> Iterator[Flask]:
-    """The application as an installation starts it, on SQLite."""
-    del now
-    app = create_app(settings(sqlite_url))
-    app.config["WTF_CSRF_ENABLED"] = False
-    yield app
+@pytest.fixture(scope="session")
+def started_app(migrated_sqlite: Path) -> Flask:
+    """The application as an installation starts it: most of a start is compiling addresses."""
+    app = create_app(settings(f"sqlite:///{migrated_sqlite}"))
     db.in_use().close()
     db.use(None)
+    return app
+
+
+@pytest.fixture
+def app(started_app: Flask, sqlite_url: str, now: time_machine.Traveller) -> Iterator[Flask]:
+    """The application over a database of the test's own, on SQLite; nothing else is kept."""
+    del now
+    before = dict(started_app.config)
+    started_app.config.update(WTF_CSRF_ENABLED=False, TRIALTRACK=settings(sqlite_url))
+    started_app.extensions[REMEMBERED].clear()
+    database = db.Database.open(sqlite_url, digest_key=settings(sqlite_url).digest_key)
+    db.use(database)
+    yield started_app
+    db.use(None)
+    database.close()
+    started_app.config.clear()
+    started_app.config.update(before)
 
 
 def settings(database_url: str) -> Settings:
