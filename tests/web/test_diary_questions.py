@@ -213,31 +213,6 @@ def answered_again(clinic: SmallClinic, client: FlaskClient, relief: str) -> For
     return form_of(client, f"{TODAY}/correct") | {"stated_relief_percent": relief}
 
 
-def test_worst_below_average_is_asked_once_and_accepted_when_sent_again(
-    clinic: SmallClinic, patient: FlaskClient
-) -> None:
-    sent = answered(clinic, patient, note="kept") | {pain(clinic, "worst"): "2"}
-    asked = patient.post(f"{TODAY}/check", data=sent)
-    assert asked.status_code == 200
-    assert "Please look at this again" in asked.text
-    assert "Low back: 3 on average, but 2 at its worst." in asked.text
-    again = read(asked).fields
-    assert (again[pain(clinic, "worst")], again["note"]) == ("2", "kept")
-    other = again | {pain(clinic, "now"): "9"}
-    assert "9 right now, but 2 at its worst" in patient.post(f"{TODAY}/check", data=other).text
-    checked = patient.post(f"{TODAY}/check", data=again)
-    assert "This is not saved yet" in checked.text
-    patient.post(TODAY, data=read(checked).fields)
-    back = str(clinic.site_ids["low back"])
-    assert kept(clinic).answers.pain[back] == {Measure.AVERAGE: 3, Measure.WORST: 2}
-
-
-def test_the_same_score_twice_is_not_odd(clinic: SmallClinic, patient: FlaskClient) -> None:
-    same = {pain(clinic, "worst"): "3", pain(clinic, "now"): "3"}
-    checked = patient.post(f"{TODAY}/check", data=answered(clinic, patient) | same)
-    assert "This is not saved yet" in checked.text
-
-
 @pytest.mark.parametrize(
     ("before", "button", "then"),
     [

@@ -79,6 +79,7 @@ def entry_form(trial: TrialDays, questions: DayQuestions) -> DiaryForm:
     base = diary_form(questions)
     asked = {
         "reading_order": (*asked_first, *base.reading_order),
+        "their_own": False,
         "day": questions.day,
         "last_day": trial.today,
         "trial_reference": reference_of(questions.trial_id),

@@ -55,9 +55,11 @@ class DiaryForm(Form):
     `reading_order` names the fields as they stand on the page, so that errors are told in that
     order; a field that it does not name stands before the note. `looked_again` holds the odd
     answers that the person was asked about already; `made` and `device_…` are `device.py`'s.
+    `their_own`: whoever fills it in answers for themselves.
     """
 
     questions: DayQuestions
+    their_own: bool = True
     reading_order: tuple[str, ...] = ()
     more_others: bool = False
 
