@@ -47,6 +47,16 @@ def test_no_line_crosses_a_day_without_a_score_and_it_is_marked() -> None:
     assert len(with_class(root, "i-dot")) == 5
 
 
+def test_no_line_crosses_days_that_were_never_asked_for_and_they_keep_their_place() -> None:
+    found = scores(7, 6, 5, 4, 3)
+    root = figure([*found[:2], *found[3:]])
+    lines = [str(line.get("points")).split() for line in with_class(root, "i-line")]
+    assert [len(line) for line in lines] == [2, 2]
+    assert with_class(root, "i-miss") == []
+    first, second, third, _ = (float(str(dot.get("cx"))) for dot in with_class(root, "i-dot"))
+    assert third - second == pytest.approx(2 * (second - first), abs=0.2)
+
+
 def test_days_to_come_have_their_place_and_no_mark() -> None:
     root = figure(scores(7, 6, ahead=5))
     assert with_class(root, "i-miss") == []

@@ -1,6 +1,6 @@
 """A small clinic made through the services, for tests of pages: one trial on its fourth day."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from uuid import UUID, uuid4
@@ -101,6 +101,24 @@ def _small_clinic(name: str, family_name: str, *, agreed: bool) -> SmallClinic:
     for n in range(1, 4):
         clinic.record(PLACED_ON + timedelta(days=n), 3)
     return clinic
+
+
+def planned_beside(clinic: SmallClinic, placed_on: date) -> SmallClinic:
+    """The same clinic with another patient, who agreed and whose leads are still to go in."""
+    identity = Identity("Hill", "Tom", date(1950, 7, 1), "H-tom")
+    patient_id = add_patient(
+        clinic_id=clinic.clinic_id, identity=identity, by=clinic.nurse, at=BEFORE
+    )
+    removal = placed_on + timedelta(days=8)
+    plan = replace(_plan(patient_id), placed_on=placed_on, planned_removal_on=removal)
+    planned = replace(
+        clinic,
+        patient=Viewer(Role.PATIENT, clinic.clinic_id, patient_id=patient_id),
+        trial_id=plan_trial(plan=plan, by=clinic.nurse, at=BEFORE),
+    )
+    _read_ids(planned)
+    agree(planned)
+    return planned
 
 
 def agree(clinic: SmallClinic, at: datetime = BEFORE) -> None:

@@ -42,7 +42,7 @@ class Score:
 def progress_figure(
     title: str, scores: Sequence[Score], *, placed_on: date, placed_label: str
 ) -> str:
-    """An inline SVG of the daily scores, 0 to 10, one a day and every day in its place.
+    """An inline SVG of the daily scores, 0 to 10, in the order of the days, each in its place.
 
     No line crosses a day without a score; such a day is marked at the bottom. A late one is a
     ring. The day of placement is a dotted line, where it is among the days.
@@ -61,7 +61,8 @@ class _Axis:
 
     def __init__(self, scores: Sequence[Score]) -> None:
         self.days = [score.day for score in scores]
-        self.step = (WIDTH - LEFT - RIGHT) / max(1, len(scores))
+        between = (self.days[-1] - self.days[0]).days + 1 if self.days else 1
+        self.step = (WIDTH - LEFT - RIGHT) / between
 
     def x(self, day: date) -> float:
         return LEFT + ((day - self.days[0]).days + 0.5) * self.step
@@ -123,11 +124,12 @@ def _missing(axis: _Axis, score: Score) -> str:
 def _runs(scores: Sequence[Score]) -> Iterator[list[tuple[Score, Fraction]]]:
     run: list[tuple[Score, Fraction]] = []
     for score in scores:
-        if score.value is not None:
-            run.append((score, score.value))
-        elif run:
+        apart = bool(run) and (score.day - run[-1][0].day).days > 1
+        if run and (apart or score.value is None):
             yield run
             run = []
+        if score.value is not None:
+            run.append((score, score.value))
     if run:
         yield run
 

@@ -50,6 +50,11 @@ class OwnTrial:
         """The last day that the diary asks for: the day before the leads come out."""
         return self.record.last_day
 
+    @property
+    def outside(self) -> tuple[date, ...]:
+        """Days with an answer that the diary does not ask for, such as before it was moved."""
+        return tuple(day for day in self.record.days if not self.first_day <= day <= self.last_day)
+
     def entry(self, entry_id: UUID) -> EntryFacts:
         """An entry of this trial by its id; NotFound when there is none."""
         for day in self.record.days.values():

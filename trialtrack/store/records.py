@@ -261,6 +261,13 @@ class TrialRecord:
         day = diary_day(self.cancelled.at, self.time_zone)
         return min(last, day if day in self.days else day - timedelta(days=1))
 
+    def ever_asked(self, day: date, at: datetime) -> bool:
+        """Whether a day has an answer, or has begun and is or was the diary's, until it moved."""
+        days, moved = self.diary_days, self.dates_moved
+        ever = [replace(days, placed_on=each.old_on).first for each in moved if each.is_placement]
+        begun = day <= diary_day(at, self.time_zone)
+        return day in self.days or (begun and min([days.first, *ever]) <= day)
+
     @property
     def excluded(self) -> Mapping[date, Exclusion]:
         """The days that are left out now, each with why."""

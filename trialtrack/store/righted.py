@@ -49,6 +49,11 @@ class DateMoved:
         """Whether what was recorded was wrong; a plan may change until it happens."""
         return self.kind in (DateKind.PLACEMENT, DateKind.REMOVAL)
 
+    @property
+    def is_placement(self) -> bool:
+        """Whether it is the day on which the treatment begins, planned or recorded."""
+        return self.kind in (DateKind.PLANNED_PLACEMENT, DateKind.PLACEMENT)
+
 
 def dates_moved(rows: Iterable[Signed[DateCorrection]]) -> tuple[DateMoved, ...]:
     """Every day of one trial that was put right, in order."""

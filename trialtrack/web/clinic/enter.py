@@ -81,7 +81,9 @@ def entered(trial_id: UUID, entry_id: UUID) -> Page:
 
 def _entered(trial_id: UUID, day: str) -> _Entered:
     trial, found = days_of(trial_id), read_day(day)
-    if found not in trial.record.diary_days.so_far(trial.at):
+    # What was typed for a day that was moved meanwhile is shown again, with why.
+    typed = request.method == "POST" and trial.record.ever_asked(found, trial.at)
+    if not typed and found not in trial.record.diary_days.so_far(trial.at):
         abort(404)
     questions = day_questions(trial.record, found)
     form = entry_form(trial, questions)

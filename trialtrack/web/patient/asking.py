@@ -27,6 +27,7 @@ from trialtrack.web.forms import Form, reopened
 from trialtrack.web.headers import allow_back
 from trialtrack.web.patient.asked import asked_page, waits
 from trialtrack.web.patient.consent import ask_for_consent
+from trialtrack.web.patient.moved import not_asked_words
 from trialtrack.web.sessions import viewer
 from trialtrack.web.words import day_words
 
@@ -68,6 +69,8 @@ def ask(day: str) -> Page:
         return _form_page(asked, refused=True)
     if step is Step.SAVE:
         return _send(asked)
+    if words := not_asked_words(own, questions.day):
+        return _form_page(asked, (words,), refused=True)
     odd = asks_second_look(asked.form)
     return _form_page(asked, odd=odd) if odd else _check_page(asked)
 
@@ -88,7 +91,11 @@ def _closed_day(day: str) -> tuple[OwnTrial, DayQuestions]:
         found = date.fromisoformat(day)
     except ValueError:
         abort(404)
-    if found not in own.record.diary_days.so_far(own.at) or found in own.open_days:
+    # Of a day that was moved meanwhile nothing new can be asked; what was typed is shown, with why.
+    new = request.method == "GET" and request.endpoint == "asking.ask"
+    days = own.record.diary_days.so_far(own.at)
+    is_there = found in days if new else own.record.ever_asked(found, own.at)
+    if found in own.open_days or not is_there:
         abort(404)
     return own, day_questions(own.record, found)
 
@@ -113,7 +120,8 @@ def _send(asked: _Asked) -> Page:
         form.entry_id.data = str(uuid4())
         return _form_page(asked, (str(refusal),), refused=True)
     except Refusal as refusal:
-        return _form_page(asked, (str(refusal),), refused=True)
+        words = not_asked_words(asked.own, asked.questions.day) or str(refusal)
+        return _form_page(asked, (words,), refused=True)
     return redirect(url_for("asking.asked", day=asked.questions.day.isoformat()), 303)
 
 

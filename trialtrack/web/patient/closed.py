@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from trialtrack.clock import diary_day_ends_at, is_late
 from trialtrack.queries.own_trial import OwnTrial
 from trialtrack.store.open_days import Closed
+from trialtrack.web.patient.moved import not_asked_words
 from trialtrack.web.words import at_words, day_words
 
 _WHY: Mapping[Closed, str] = {
@@ -41,7 +42,7 @@ def closed_page(own: OwnTrial, day: date) -> ClosedPage:
     return ClosedPage(
         day=day,
         heading=f"{day_words(day)} is closed",
-        why=_WHY.get(closed, too_late) if closed else too_late,
+        why=not_asked_words(own, day) or (_WHY.get(closed, too_late) if closed else too_late),
         can_be_told=closed is Closed.TOO_LATE,
         phone=record.clinic.phone,
     )

@@ -8,11 +8,12 @@ from flask import url_for
 
 from trialtrack.clinical.windows import Window
 from trialtrack.clock import diary_day, diary_day_ends_at
-from trialtrack.models import Origin
+from trialtrack.models import DateKind, Origin
 from trialtrack.queries.own_trial import OwnTrial
 from trialtrack.store.records import DayRecord
 from trialtrack.web.diary.wording import TreatmentWords, treatment_words
 from trialtrack.web.patient.asked import waits
+from trialtrack.web.patient.moved import kept_outside, moved_before
 from trialtrack.web.words import at_words, count, day_words
 
 MOST_IN_STRIP = 14
@@ -64,7 +65,7 @@ def home_page(own: OwnTrial) -> HomePage:
         notes=tuple(_notes(own)),
         count_words=count_words(days),
         strip=strip(days, own.today),
-        rows=tuple(reversed([day for day in days if day.state != "upcoming"])),
+        rows=_rows(own, days),
         can_remind=own.today < own.last_day,
         is_closed=own.record.cancelled is not None,
     )
@@ -78,9 +79,18 @@ def every_day(own: OwnTrial) -> tuple[StripDay, ...]:
     return tuple(_day(own, day) for day in asked)
 
 
+def _rows(own: OwnTrial, days: tuple[StripDay, ...]) -> tuple[StripDay, ...]:
+    """The days that have begun, and those answered that it does not ask for; newest first."""
+    begun = [day for day in days if day.state != "upcoming"]
+    found = [*begun, *(_day(own, day) for day in own.outside)]
+    return tuple(sorted(found, key=lambda each: each.day, reverse=True))
+
+
 def count_words(days: tuple[StripDay, ...]) -> str:
     """How many days are done of those that have begun."""
     begun = [day for day in days if day.state != "upcoming"]
+    if not begun:
+        return "No day to fill in yet"
     done = sum(day.state == "done" for day in begun)
     return f"{done} of {count(len(begun), 'day')} done"
 
@@ -110,6 +120,8 @@ def _day(own: OwnTrial, day: date) -> StripDay:
 def _note(own: OwnTrial, record: DayRecord) -> str | None:
     if waits(own, record.day):
         return "you asked the team"
+    if record.day in own.outside:
+        return "kept, not asked for now"
     if record.effective.origin is not Origin.PATIENT:
         return "entered by the team"
     if record.corrected:
@@ -159,7 +171,8 @@ def _intro(own: OwnTrial, choices: tuple[Choice, ...]) -> str:
     if own.record.cancelled is not None:
         return "Your diary is closed: the team has cancelled this trial. Thank you."
     if own.today < own.first_day:
-        return f"Your diary begins on {day_words(own.first_day)}."
+        begins = "goes on from" if own.outside else "begins on"
+        return f"Your diary {begins} {day_words(own.first_day)}."
     if own.today > own.last_day and not choices:
         return "Your diary is closed. Thank you."
     if not choices:
@@ -178,10 +191,12 @@ def _notes(own: OwnTrial) -> list[str]:
     if own.record.cancelled is not None:
         return [_cancelled_on(own), _call_if(own)]
     if own.today < placed_on:
-        return [f"{_words(own).planned_begin} {day_words(placed_on)}."]
+        before = moved_before(own, DateKind.PLANNED_PLACEMENT)
+        return [f"{_words(own).planned_begin} {day_words(placed_on)}.{before}", *kept_outside(own)]
     if own.record.diary.removed_on is None:
-        return [f"{_words(own).planned_end} {day_words(removal)}."]
-    return []
+        before = moved_before(own, DateKind.PLANNED_REMOVAL)
+        return [f"{_words(own).planned_end} {day_words(removal)}.{before}", *kept_outside(own)]
+    return [*kept_outside(own)]
 
 
 def _cancelled_on(own: OwnTrial) -> str:

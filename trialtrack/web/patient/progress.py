@@ -95,9 +95,10 @@ def day_to_fill_in(own: OwnTrial) -> date | None:
 
 
 def _days(own: OwnTrial) -> tuple[date, ...]:
-    """Every day that the diary asks for, and those after it that were filled in."""
+    """Every day that the diary asks for, and those before and after it that were filled in."""
     last = max(own.last_day, *own.record.days)
-    return Window(own.first_day, last + timedelta(days=1)).each_day()
+    asked = Window(own.first_day, last + timedelta(days=1)).each_day()
+    return tuple(sorted({*asked, *own.outside}))
 
 
 def _score(own: OwnTrial, site: SiteFacts, day: date) -> Score:

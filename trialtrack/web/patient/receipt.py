@@ -7,6 +7,7 @@ from datetime import date
 from trialtrack.models import Origin
 from trialtrack.queries.day_questions import DayQuestions
 from trialtrack.queries.own_trial import OwnTrial
+from trialtrack.store.open_days import Closed
 from trialtrack.store.records import DayRecord, EntryFacts
 from trialtrack.web.diary.answers import Section
 from trialtrack.web.diary.kept import entry_sections
@@ -78,6 +79,7 @@ def answers_page(own: OwnTrial, questions: DayQuestions) -> AnswersPage:
         *((entry, "Does not count, kept as it was sent") for entry in found.set_aside),
     ]
     zone, is_open = own.record.time_zone, day in own.open_days
+    is_over = own.record.diary_days.closed(day, own.at) is Closed.TOO_LATE
     return AnswersPage(
         day=day,
         heading=day_words(day),
@@ -87,7 +89,7 @@ def answers_page(own: OwnTrial, questions: DayQuestions) -> AnswersPage:
         ),
         notes=tuple(_notes(found, zone)),
         can_correct=is_open,
-        can_ask=not is_open and not waits(own, day),
+        can_ask=is_over and not waits(own, day),
         asked=any(each.day == day for each in own.record.asked),
     )
 

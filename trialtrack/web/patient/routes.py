@@ -28,6 +28,7 @@ from trialtrack.web.patient.closed import closed_page, late_words
 from trialtrack.web.patient.consent import ask_for_consent
 from trialtrack.web.patient.differs import differs_page
 from trialtrack.web.patient.home import home_page
+from trialtrack.web.patient.moved import not_asked_words
 from trialtrack.web.patient.receipt import answers_page, saved_page
 from trialtrack.web.sessions import viewer
 from trialtrack.web.signs.with_the_day import keep_report
@@ -81,6 +82,8 @@ def check(day: str) -> Page:
     form = _form(questions)
     if not form.validate():
         return _form_page(own, questions, form, _replaces(), refused=True)
+    if words := not_asked_words(own, questions.day):
+        return _form_page(own, questions, form, _replaces(), (words,), refused=True)
     if odd := asks_second_look(form):
         return _form_page(own, questions, form, _replaces(), odd=odd)
     page = {
@@ -114,7 +117,8 @@ def save(day: str) -> Page:
     except DifferentAnswersUnderSameId:
         return _differs(day, form)
     except Refusal as refusal:
-        words = f"{refusal} The clinic’s number is {own.record.clinic.phone}."
+        why = not_asked_words(own, questions.day) or str(refusal)
+        words = f"{why} The clinic’s number is {own.record.clinic.phone}."
         return _form_page(own, questions, form, replaces, (words,), refused=True)
     return redirect(url_for("patient.saved", entry_id=receipt.entry_id), 303)
 
@@ -145,8 +149,8 @@ def _asked(day: str) -> tuple[OwnTrial, DayQuestions]:
     except ValueError:
         abort(404)
     own = _own()
-    # Only days that the diary has: others have no page, and no yesterday to ask about.
-    if day != asked_for.isoformat() or not own.first_day <= asked_for <= own.today:
+    # Only days that the diary has or had: others have no page, and no yesterday to ask about.
+    if day != asked_for.isoformat() or not own.record.ever_asked(asked_for, own.at):
         abort(404)
     return own, day_questions(own.record, asked_for)
 
