@@ -22,7 +22,8 @@ import time_machine
 from flask import Flask
 
 import trialtrack.db as db
-from tests.fixtures.databases import DIGEST_KEY, migrate
+from tests.fixtures.databases import migrate
+from tests.fixtures.kept import DIGEST_KEY
 from tests.queries.many_trials import NOON, mixed, seed
 from tests.web.clinics import NOW, SmallClinic, small_clinic
 from tests.web.conftest import settings, signed_in

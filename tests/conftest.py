@@ -2,7 +2,7 @@
 
 `database_url`           an empty database, once on SQLite and once on PostgreSQL
 `migrated_database_url`  the same with the schema of today; `sqlite_url` on SQLite alone
-`database`               the same, open and in use; `sqlite_database` on SQLite alone
+`database`               such a one, open and in use; `sqlite_database` on SQLite alone
 `postgres_url`           the PostgreSQL server itself
 `browser`, `page`        Chromium, and one fresh window of it
 

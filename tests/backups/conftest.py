@@ -7,15 +7,25 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
-from tests.fixtures.databases import DIGEST_KEY
+from tests.fixtures.kept import DIGEST_KEY
 from tests.services.small_clinic import SmallTrial, an_entry, at, small_clinic, small_trial
 from trialtrack.backups.manifest import DatabaseKind
 from trialtrack.backups.place import Place
-from trialtrack.db import Database
+from trialtrack.db import Database, use
 from trialtrack.services.record_day import record_day
 
 BACKUP_KEY = "a key for the backups of tests alone"
 HARD_TO_WRITE = "Café 日本\n\\.\n\\N \t; COPY public.x FROM stdin;\n--'\""
+
+
+@pytest.fixture
+def database(migrated_database_url: str) -> Iterator[Database]:
+    """In use by this process, and what the programs under test are told to back up."""
+    opened = Database.open(migrated_database_url, digest_key=DIGEST_KEY)
+    use(opened)
+    yield opened
+    use(None)
+    opened.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import URL
 
 from tests.backups.conftest import BACKUP_KEY
-from tests.fixtures.databases import DIGEST_KEY
+from tests.fixtures.kept import DIGEST_KEY
 from tests.fixtures.postgres import Postgres
 from tests.services.small_clinic import at
 from trialtrack.backups.make import make_backup

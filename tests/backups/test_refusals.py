@@ -10,7 +10,7 @@ from sqlalchemy import text
 
 from tests.backups.conftest import BACKUP_KEY
 from tests.backups.looking import is_empty, rows_of, unlike_the_models
-from tests.fixtures.databases import DIGEST_KEY
+from tests.fixtures.kept import DIGEST_KEY
 from tests.services.small_clinic import SmallTrial, at
 from trialtrack import db
 from trialtrack.access import Refusal

@@ -1,6 +1,5 @@
 """The list of trials: by what needs doing, page by page, however many there are."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
@@ -32,13 +31,9 @@ from trialtrack.services.programmes import add_programme
 
 
 @pytest.fixture
-def database(migrated_database_url: str) -> Iterator[db.Database]:
+def database(unchecked_database: db.Database) -> db.Database:
     """Without the check of stored results: these are made up, and put past the services."""
-    opened = db.Database.open(migrated_database_url, digest_key="digest key of the tests, 32 long")
-    db.use(opened)
-    yield opened
-    db.use(None)
-    opened.close()
+    return unchecked_database
 
 
 def listed(clinic: SmallClinic, wanted: Wanted | None = None, **more: Any) -> TrialList:

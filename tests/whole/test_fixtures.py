@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
 from typing import cast
@@ -9,13 +10,17 @@ from typing import cast
 import psycopg
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import create_engine, func, inspect, select, text
+from sqlalchemy.exc import DBAPIError
 
 from tests.fixtures.browsers import watch_page
 from tests.fixtures.chromium import find_chromium
+from tests.fixtures.kept import Kept
 from tests.fixtures.no_database import DatabaseUsed, needs_none, refuse_databases
+from tests.models.one_trial import insert_one_trial
 from tests.whole.tree import ROOT
 from trialtrack.db import Database, in_use, view
+from trialtrack.models import Trial
 
 
 @pytest.mark.parametrize("turn", [1, 2])
@@ -70,6 +75,30 @@ def test_a_database_in_use_has_the_schema_and_no_rows(database: Database) -> Non
     with view() as session:
         assert in_use() is database
         assert session.scalar(text("SELECT count(*) FROM diary_entry")) == 0
+
+
+def test_a_kept_database_is_set_back_and_what_is_left_over_reaches_no_other_test(
+    kept: Kept,
+) -> None:
+    with kept.in_use(kept.migrated) as database:
+        left_over = database.engine.connect()
+        insert_one_trial(left_over)
+        left_over.commit()
+        held = kept.contents()
+    with kept.in_use(kept.migrated):
+        assert trials() == 0
+        with suppress(DBAPIError):
+            insert_one_trial(left_over, number=2, placed=False)
+            left_over.commit()
+        assert trials() == 0
+    with kept.in_use(held):
+        assert trials() == 1
+    left_over.invalidate()
+
+
+def trials() -> int:
+    with view() as session:
+        return session.scalar(select(func.count(Trial.id))) or 0
 
 
 def executable(path: Path, *, status: int) -> str:
