@@ -205,3 +205,11 @@ def test_a_change_that_is_saved_says_the_answer_before_and_after() -> None:
     assert changed_words(met, met) == "No change to the answer: 50.0%, met, but close."
     empty = trial_of(diary(SEVEN_EIGHTS, ". . . . . . ."))
     assert changed_words(empty, empty) == "No change to the answer: cannot be judged."
+
+
+def test_a_change_that_leaves_the_answer_alone_says_which_other_leg_it_changed() -> None:
+    given = diary(SEVEN_EIGHTS, SEVEN_FOURS)
+    better = trial_of(with_values(given, Domain.ACTIVITY_INTERFERENCE, SEVEN_EIGHTS, SEVEN_FOURS))
+    worse = trial_of(with_values(given, Domain.ACTIVITY_INTERFERENCE, SEVEN_FOURS, SEVEN_EIGHTS))
+    said = "No change to the answer: 50.0%, met, but close. Activity: holds before, fails now."
+    assert changed_words(better, worse) == said

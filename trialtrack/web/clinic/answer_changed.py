@@ -6,11 +6,12 @@ from uuid import UUID
 
 from flask import flash
 
-from trialtrack.clinical.results import Stage
+from trialtrack.clinical.results import Leg, Stage
 from trialtrack.clock import now_utc
 from trialtrack.queries.trial_list import AssessedTrial
 from trialtrack.queries.trial_page import trial_page
 from trialtrack.web.clinic.kinds import headline
+from trialtrack.web.clinic.whole import NAMES, STATES
 from trialtrack.web.sessions import viewer
 
 
@@ -28,7 +29,12 @@ def answer_told(trial_id: UUID) -> Iterator[None]:
 
 
 def changed_words(before: AssessedTrial, after: AssessedTrial) -> str | None:
-    """The answer before and after; None where there is none, as before there is any day."""
+    """The answer before and after, and each other leg that changed; None where there is none."""
+    answer = _answer_words(before, after)
+    return None if answer is None else " ".join((answer, *_legs_changed(before, after)))
+
+
+def _answer_words(before: AssessedTrial, after: AssessedTrial) -> str | None:
     old, new = _answer(before), _answer(after)
     if old == new:
         return None if new is None else f"No change to the answer: {new}."
@@ -40,6 +46,14 @@ def changed_words(before: AssessedTrial, after: AssessedTrial) -> str | None:
         was = before.assessment.primary.display
         return f"So far {after.assessment.primary.display}; it was {was}."
     return f"The answer was {old}; it is now {new}."
+
+
+def _legs_changed(before: AssessedTrial, after: AssessedTrial) -> Iterator[str]:
+    """What of the whole success changed beside relief, which the answer says."""
+    new = after.assessment.legs.states
+    for leg, was in before.assessment.legs.states.items():
+        if leg is not Leg.RELIEF and new[leg] is not was:
+            yield f"{NAMES[leg]}: {STATES[was]} before, {STATES[new[leg]]} now."
 
 
 def _assessed(trial_id: UUID) -> AssessedTrial:
