@@ -54,6 +54,7 @@ def test_what_was_sent_before_the_days_moved_is_told_listed_and_read(
 ) -> None:
     before = phone.get("/diary").text
     assert "It was moved" not in before
+    assert "reminder on your phone before" not in before
     assert "2 of 4 days done" in before
     postpone(tom)
     home = phone.get("/diary").text
@@ -63,6 +64,7 @@ def test_what_was_sent_before_the_days_moved_is_told_listed_and_read(
         "You sent answers for 2 days that your diary does not ask for now. They are kept",
         "kept, not asked for now",
         "No day to fill in yet",
+        "reminder on your phone before the days were moved, it goes by the old days",
     ):
         assert words in home, words
     for day in SENT:

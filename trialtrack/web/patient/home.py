@@ -13,7 +13,7 @@ from trialtrack.queries.own_trial import OwnTrial
 from trialtrack.store.records import DayRecord
 from trialtrack.web.diary.wording import TreatmentWords, treatment_words
 from trialtrack.web.patient.asked import waits
-from trialtrack.web.patient.moved import kept_outside, moved_before
+from trialtrack.web.patient.moved import kept_outside, moved_before, said_of_moves
 from trialtrack.web.words import at_words, count, day_words
 
 MOST_IN_STRIP = 14
@@ -192,10 +192,10 @@ def _notes(own: OwnTrial) -> list[str]:
         return [_cancelled_on(own), _call_if(own)]
     if own.today < placed_on:
         before = moved_before(own, DateKind.PLANNED_PLACEMENT)
-        return [f"{_words(own).planned_begin} {day_words(placed_on)}.{before}", *kept_outside(own)]
+        return [f"{_words(own).planned_begin} {day_words(placed_on)}.{before}", *said_of_moves(own)]
     if own.record.diary.removed_on is None:
         before = moved_before(own, DateKind.PLANNED_REMOVAL)
-        return [f"{_words(own).planned_end} {day_words(removal)}.{before}", *kept_outside(own)]
+        return [f"{_words(own).planned_end} {day_words(removal)}.{before}", *said_of_moves(own)]
     return [*kept_outside(own)]
 
 

@@ -14,6 +14,16 @@ def moved_before(own: OwnTrial, kind: DateKind) -> str:
     return f" It was moved: before, it was {day_words(moved[-1].old_on)}." if moved else ""
 
 
+def said_of_moves(own: OwnTrial) -> Iterator[str]:
+    """What else there is to know while the diary goes on: what is kept, what goes by old days."""
+    yield from kept_outside(own)
+    if own.record.dates_moved and own.today < own.last_day:
+        yield (
+            "If you put a reminder on your phone before the days were moved, it goes by the old "
+            "days: delete it, and make a new one."
+        )
+
+
 def kept_outside(own: OwnTrial) -> Iterator[str]:
     """That answers to days which the diary does not ask for now are not lost."""
     if own.outside:
