@@ -13,6 +13,8 @@ LEAST_TARGET_PX = 48
 PHONE: ViewportSize = {"width": 360, "height": 740}
 NARROWEST: ViewportSize = {"width": 320, "height": 640}
 DESK: ViewportSize = {"width": 1280, "height": 900}
+LARGE_TYPE = "200%"
+SET_TYPE = "size => { document.documentElement.style.fontSize = size }"
 FITS = "width => document.documentElement.scrollWidth <= width"
 DRAWN = "() => !document.querySelector('.chart-plot:not(:has(svg))')"
 REDRAWN_WITHIN_MS = 3000
@@ -50,6 +52,7 @@ def faults_here(page: Page, name: str) -> Iterator[str]:
         yield f"{name}: the summary of what is wrong has not the focus"
     yield from _too_wide(page, name)
     page.set_viewport_size(PHONE)
+    yield from _too_wide_in_large_type(page, name)
     small: list[str] = page.evaluate(SMALL_TARGETS, LEAST_TARGET_PX)
     yield from (f"{name}: a target under {LEAST_TARGET_PX} px: {each}" for each in small)
     if page.locator("h1").count() != 1:
@@ -68,6 +71,17 @@ def _too_wide(page: Page, name: str) -> Iterator[str]:
         except NotInTime:
             width: int = page.evaluate("document.documentElement.scrollWidth")
             yield f"{name}: scrolls sideways, {width} px in a window of {size['width']}"
+
+
+def _too_wide_in_large_type(page: Page, name: str) -> Iterator[str]:
+    """A patient's page, in letters twice as large: an emergency number must not leave the edge."""
+    if not page.locator("html.face-patient").count():
+        return
+    page.evaluate(SET_TYPE, LARGE_TYPE)
+    if not page.evaluate(FITS, PHONE["width"]):
+        width: int = page.evaluate("document.documentElement.scrollWidth")
+        yield f"{name}: scrolls sideways in large type, {width} px"
+    page.evaluate(SET_TYPE, "")
 
 
 def _axe(
