@@ -6,22 +6,20 @@ import pytest
 import time_machine
 from flask import Flask
 
-import trialtrack.db as db
+from tests.fixtures.kept import Kept
 from tests.web.clinics import SmallClinic, small_clinic
-from tests.web.conftest import now, settings, sign_in
-from trialtrack.app import create_app
+from tests.web.conftest import now, over, sign_in, started_app
 
-__all__ = ["app", "now", "sign_in"]
+__all__ = ["app", "now", "sign_in", "started_app"]
 
 
 @pytest.fixture
-def app(migrated_database_url: str, now: time_machine.Traveller) -> Iterator[Flask]:
+def app(started_app: Flask, kept: Kept, now: time_machine.Traveller) -> Iterator[Flask]:
     """Failures are raised, not shown as a page: the test says where they come from."""
-    app = create_app(settings(migrated_database_url))
-    app.config.update(WTF_CSRF_ENABLED=False, PROPAGATE_EXCEPTIONS=True)
-    yield app
-    db.in_use().close()
-    db.use(None)
+    del now
+    with kept.in_use(kept.migrated), over(started_app, kept.url):
+        started_app.config.update(PROPAGATE_EXCEPTIONS=True)
+        yield started_app
 
 
 @pytest.fixture

@@ -1,19 +1,20 @@
 """The application over a migrated database, at one moment, and clients of it."""
 
-import shutil
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 import time_machine
 from flask import Flask
 from flask.testing import FlaskClient
-from sqlalchemy import make_url
 
 import trialtrack.db as db
 from config import Settings
+from tests.fixtures.kept import DIGEST_KEY, Contents, Kept
 from tests.web.clinics import NOW, SmallClinic, small_clinic
 from trialtrack.access import Viewer
 from trialtrack.app import create_app
@@ -42,19 +43,41 @@ def started_app(migrated_sqlite: Path) -> Flask:
 
 
 @pytest.fixture
-def app(started_app: Flask, sqlite_url: str, now: time_machine.Traveller) -> Iterator[Flask]:
+def app(
+    started_app: Flask, opened: db.Database, sqlite_url: str, now: time_machine.Traveller
+) -> Iterator[Flask]:
     """The application over a database of the test's own, on SQLite; nothing else is kept."""
-    del now
-    before = dict(started_app.config)
-    started_app.config.update(WTF_CSRF_ENABLED=False, TRIALTRACK=settings(sqlite_url))
-    started_app.extensions[REMEMBERED].clear()
-    database = db.Database.open(sqlite_url, digest_key=settings(sqlite_url).digest_key)
-    db.use(database)
-    yield started_app
-    db.use(None)
-    database.close()
-    started_app.config.clear()
-    started_app.config.update(before)
+    del now, opened
+    with over(started_app, sqlite_url):
+        yield started_app
+
+
+@contextmanager
+def over(app: Flask, database_url: str) -> Iterator[None]:
+    """The application as it is after a start with this database, which is in use already."""
+    before = dict(app.config)
+    app.config.update(WTF_CSRF_ENABLED=False, TRIALTRACK=settings(database_url))
+    app.extensions[REMEMBERED].clear()
+    yield
+    app.config.clear()
+    app.config.update(before)
+
+
+@pytest.fixture
+def opened(request: pytest.FixtureRequest, kept_sqlite: Kept) -> Iterator[db.Database]:
+    """A migrated database in use, with the small clinic in it if the test asks for that."""
+    contents = kept_sqlite.migrated
+    if "clinic" in request.fixturenames:
+        contents = kept_clinic(kept_sqlite).contents
+    with kept_sqlite.in_use(contents) as database:
+        yield database
+
+
+@pytest.fixture
+def sqlite_url(opened: db.Database, kept_sqlite: Kept) -> str:
+    """Where that is."""
+    del opened
+    return kept_sqlite.url
 
 
 def settings(database_url: str) -> Settings:
@@ -62,42 +85,30 @@ def settings(database_url: str) -> Settings:
     return Settings(
         database_url=database_url,
         secret_key="s" * 32,
-        digest_key="d" * 32,
+        digest_key=DIGEST_KEY,
         public_url="http://127.0.0.1:8000",
     )
 
 
-@pytest.fixture(scope="session")
-def kept_clinic(
-    migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[Path, SmallClinic]:
-    """A database with the small clinic, made once; to make it takes longer than most tests."""
-    path = tmp_path_factory.mktemp("clinic") / "clinic.db"
-    shutil.copyfile(migrated_sqlite, path)
-    address = f"sqlite:///{path}"
-    database = db.Database.open(address, digest_key=settings(address).digest_key)
-    db.use(database)
-    with time_machine.travel(NOW, tick=False):
-        clinic = small_clinic()
-    db.use(None)
-    database.close()
-    return path, clinic
+class KeptClinic(NamedTuple):
+    """The small clinic, and what a database holds that has it."""
+
+    clinic: SmallClinic
+    contents: Contents
+
+
+@cache
+def kept_clinic(kept: Kept) -> KeptClinic:
+    """Made once: to make it takes longer than most tests."""
+    with kept.in_use(kept.migrated), time_machine.travel(NOW, tick=False):
+        return KeptClinic(small_clinic(), kept.contents())
 
 
 @pytest.fixture
-def sqlite_url(request: pytest.FixtureRequest, sqlite_url: str) -> str:
-    """A migrated database, with the small clinic in it if the test asks for that."""
-    if "clinic" in request.fixturenames:
-        path, _ = request.getfixturevalue("kept_clinic")
-        shutil.copyfile(path, str(make_url(sqlite_url).database))
-    return sqlite_url
-
-
-@pytest.fixture
-def clinic(kept_clinic: tuple[Path, SmallClinic], app: Flask) -> SmallClinic:
+def clinic(kept_sqlite: Kept, app: Flask) -> SmallClinic:
     """The clinic that the test is about."""
     del app
-    return deepcopy(kept_clinic[1])
+    return deepcopy(kept_clinic(kept_sqlite).clinic)
 
 
 @pytest.fixture
