@@ -129,8 +129,8 @@ def test_something_else_has_a_name_a_count_and_a_reason_or_is_refused(
     assert refused.status_code == 422
     assert '<details class="more" id="others" open>' in refused.text
     for words in (
-        "Write how many doses of the other medicine you took.",
-        "Choose whether the other medicine was for pain.",
+        "Oramorph 10 mg: write how many doses you took.",
+        "Oramorph 10 mg: choose whether it was for pain.",
     ):
         assert refused.text.count(words) == 2, "once on top, once beside the field"
     sent = {**half, **counts(clinic, tramadol="0", paracetamol="1")}
@@ -154,9 +154,13 @@ def test_something_else_has_a_name_a_count_and_a_reason_or_is_refused(
         ({"off": "yes", "off_minutes": "90"}, 90, None),
         ({}, None, None),
         ({"off": "yes"}, None, "Write for how long the stimulation was off"),
-        ({"off": "no", "off_hours": "1"}, None, "You chose “No” and wrote a time."),
+        (
+            {"off": "no", "off_hours": "1"},
+            None,
+            "Stimulation off: you chose “No” and wrote a time.",
+        ),
         ({"off_hours": "1"}, None, "Choose whether the stimulation was off"),
-        ({"off": "perhaps"}, None, "Not a valid choice"),
+        ({"off": "perhaps"}, None, "choose one of the answers"),
     ],
 )
 def test_for_how_long_the_stimulation_was_off(
@@ -222,7 +226,8 @@ def answered_again(clinic: SmallClinic, client: FlaskClient, relief: str) -> For
         ("2", "fewer", "1"),
         ("0.5", "more", "1.5"),
         ("99", "more", "99"),
-        ("two", "more", "two"),
+        ("two", "more", "3"),
+        ("some", "more", "some"),
     ],
 )
 def test_more_and_fewer_work_as_buttons_of_the_form(
@@ -272,6 +277,55 @@ def test_another_medicine_gets_a_row_of_its_own(clinic: SmallClinic, patient: Fl
     fields = read(patient.post(f"{TODAY}/edit", data=sent)).fields
     assert (fields["other_0_name"], fields["other_1_name"]) == ("One", "")
     assert "other_2_name" not in fields
+
+
+@pytest.mark.parametrize(
+    ("field", "said", "kept_as"),
+    [
+        ("walking_minutes", "12 min", 12),
+        ("standing_minutes", "45 Minutes.", 45),
+        ("sleep_hours", "5 hours", 5),
+        ("sleep_hours", "6,5 h", Fraction(13, 2)),
+        ("sleep_hours", "five", 5),
+        ("awakenings", "twelve times", 12),
+        ("walking_minutes", "2 hours", None),
+        ("sleep_hours", "5 h 30", None),
+        ("sleep_hours", "5 or 6", None),
+        ("steps", "thirteen", None),
+    ],
+)
+def test_a_number_may_have_its_unit_or_be_a_word_and_nothing_is_guessed(
+    clinic: SmallClinic, patient: FlaskClient, field: str, said: str, kept_as: Fraction | None
+) -> None:
+    answer = patient.post(TODAY, data=answered(clinic, patient, **{field: said}))
+    if kept_as is None:
+        assert "in figures" in answer.text
+        assert read(answer).fields[field] == said, "what was typed stays"
+    else:
+        assert kept(clinic).answers.values[Domain(field)] == kept_as
+
+
+def test_every_line_of_the_summary_names_its_question(
+    clinic: SmallClinic, patient: FlaskClient
+) -> None:
+    tramadol = f"dose_{clinic.medicine_ids['tramadol'].hex}"
+    sent = {"awakenings": "x", "note": "x" * 2001, "side_effects": "x" * 2001, tramadol: "2"}
+    sent |= {"off_minutes": "x", "off": "yes", "other_0_doses": "x", "stated_relief_percent": "5"}
+    refused = patient.post(f"{TODAY}/check", data=answered(clinic, patient, **sent)).text
+    summary = refused[refused.index("There is a problem") :].partition("</ul>")[0]
+    for line in (
+        "Write how often you woke up in figures",
+        "Paracetamol 500 mg: write how many you took, 0 if none.",
+        "Any other painkiller: write how many you took, 0 if none.",
+        "Write what the other medicine is called.",
+        "The other medicine: write how many doses in figures",
+        "The other medicine: choose whether it was for pain.",
+        "How much of your pain is gone, compared with before the leads?”: choose a number",
+        "Write the minutes off in figures",
+        "Side effects: shorten this",
+        "Anything else: shorten this",
+    ):
+        assert line in summary
 
 
 def test_errors_are_told_in_the_order_of_the_page(

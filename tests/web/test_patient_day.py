@@ -108,17 +108,17 @@ def test_what_is_refused_stays_on_the_page_with_the_reason_beside_it(
     clinic: SmallClinic, patient: FlaskClient
 ) -> None:
     form = form_of(patient, TODAY)
-    sent = {**form, "sleep_hours": "seven", "walking_minutes": "1441", "note": "kept"}
+    sent = {**form, "sleep_hours": "about seven", "walking_minutes": "1441", "note": "kept"}
     refused = patient.post(f"{TODAY}/check", data=sent)
     assert refused.status_code == 422
     page = read(refused)
-    assert page.fields["sleep_hours"] == "seven"
+    assert page.fields["sleep_hours"] == "about seven"
     assert page.fields["walking_minutes"] == "1441"
     assert ">\nkept</textarea>" in refused.text
     for words in (
         "Choose a number from 0 to 10 for “Low back, on average”, or “I’d rather not say”.",
-        "Write the hours you slept as a number from 0 to 24, such as 6 or 6.5.",
-        "Write the minutes you walked as a whole number from 0 to 1440.",
+        "Write the hours you slept in figures, from 0 to 24, such as 6 or 6.5.",
+        "Write the minutes you walked in figures, as a whole number from 0 to 1440.",
     ):
         assert refused.text.count(words) == 2, "once on top, once beside the field"
     assert kept(clinic) is None
@@ -157,7 +157,7 @@ def test_medicines_are_answered_together_so_that_a_blank_is_never_a_zero(
     half = answered(clinic, patient, **{tramadol: "2"})
     refused = patient.post(TODAY, data=half)
     assert refused.status_code == 422
-    assert refused.text.count("Write how many you took, 0 if none.") == 4
+    assert refused.text.count("write how many you took, 0 if none.") == 4
     assert read(refused).fields[tramadol] == "2"
     whole = {**half, paracetamol: "0", "other_rescue_doses": "1"}
     assert patient.post(TODAY, data=whole).status_code == 303

@@ -16,6 +16,11 @@ from trialtrack.clinical.protocol import decimal_fraction, text
 SKIPPED = "skip"
 MOST_CHARACTERS = 12
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
+MOST_WITH_UNIT = 24
+NUMBER_WORDS = (
+    "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
+    "eleven", "twelve",
+)  # fmt: skip
 
 
 class ScoreField(Field):
@@ -56,9 +61,8 @@ class ScoreField(Field):
         if said == "" or (self.skippable and said == SKIPPED):
             return
         if said not in self.values:
-            raise ValueError(
-                f"Choose one of the numbers from {self.values[0]} to {self.values[-1]}."
-            )
+            least, most = self.values[0], self.values[-1]
+            raise ValueError(f"“{self.label.text}”: choose a number from {least} to {most}.")
         self.data = decimal_fraction(said)
 
     def pre_validate(self, form: object) -> None:
@@ -75,7 +79,8 @@ class OneOfField(RadioField):
 
     def __init__(self, label: str, choices: Sequence[tuple[str, str]], **kwargs: Any) -> None:
         named = [SelectChoice(value=value, label=words) for value, words in choices]
-        super().__init__(label, choices=named, coerce=str, **kwargs)
+        refusal = f"“{label}”: choose one of the answers."
+        super().__init__(label, choices=named, coerce=str, invalid_choice_message=refusal, **kwargs)
 
     def process_data(self, value: str | None) -> None:
         """Take an answer that is already known."""
@@ -88,10 +93,10 @@ class OneOfField(RadioField):
 
 
 class NumberField(Field):
-    """A number typed in: 7, 7.5 or 7,5. `data` is exact, None when left blank.
+    """A number typed in: 7, 7.5, 7,5 or seven. `data` is exact, None when left blank.
 
     `refusal` is what the person reads when it is no number between `least` and `most` in
-    steps of `step`.
+    steps of `step`. `units`: words that may follow the number and say what is asked for anyway.
     """
 
     widget = TextInput()
@@ -104,9 +109,11 @@ class NumberField(Field):
         most: int,
         refusal: str,
         step: Fraction = Fraction(1),
+        units: Sequence[str] = (),
         **kwargs: Any,
     ) -> None:
         super().__init__(label, **kwargs)
+        self.units = units
         self.least, self.most, self.refusal, self.step = least, most, refusal, step
         self.data: Fraction | None
 
@@ -126,12 +133,29 @@ class NumberField(Field):
         said = valuelist[0].strip() if valuelist else ""
         if not said:
             return
+        if len(said) > MOST_WITH_UNIT:
+            raise ValueError(self.refusal)
+        said = in_figures(said, self.units)
         if not PLAIN_NUMBER.fullmatch(said) or len(said) > MOST_CHARACTERS:
             raise ValueError(self.refusal)
         number = decimal_fraction(said.replace(",", "."))
         if not self.least <= number <= self.most or (number / self.step).denominator != 1:
             raise ValueError(self.refusal)
         self.data = number
+
+
+def in_figures(said: str, units: Sequence[str] = ()) -> str:
+    """A number as figures, without the unit after it; what is neither comes back as it was.
+
+    >>> in_figures("12 Min.", ("min", "minutes")), in_figures("five"), in_figures("5 h", ("min",))
+    ('12', '5', '5 h')
+    """
+    plain = said.casefold().rstrip(".")
+    unit = next((each for each in sorted(units, key=len)[::-1] if plain.endswith(each)), "")
+    number = plain.removesuffix(unit).strip()
+    if number in NUMBER_WORDS:
+        return str(NUMBER_WORDS.index(number))
+    return number if unit and PLAIN_NUMBER.fullmatch(number) else said
 
 
 class DayField(DateField):

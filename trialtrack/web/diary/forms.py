@@ -13,6 +13,7 @@ from trialtrack.queries.day_questions import DayQuestions
 from trialtrack.web.diary.wording import treatment_words
 from trialtrack.web.fields import NumberField, OneOfField, ScoreField
 from trialtrack.web.forms import Form
+from trialtrack.web.words import units
 
 MOST_CHARACTERS = 2000
 MOST_NAME_CHARACTERS = 200
@@ -38,13 +39,19 @@ ASKED = {
 }
 
 
-def _whole(label: str, most: int, what: str) -> NumberField:
-    refusal = f"Write {what} as a whole number from 0 to {most}."
-    return NumberField(label, least=0, most=most, refusal=refusal)
+OTHER_PAINKILLER = "Any other painkiller"
+HOW_MANY = "write how many you took, 0 if none."
+HOURS = ("h", "hr", "hrs", "hour", "hours")
+MINUTES = ("min", "mins", "minute", "minutes")
 
 
-def _words(label: str) -> TextAreaField:
-    too_long = f"Shorten this to {MOST_CHARACTERS} characters or fewer."
+def _whole(label: str, most: int, what: str, units: Sequence[str]) -> NumberField:
+    refusal = f"Write {what} in figures, as a whole number from 0 to {most}."
+    return NumberField(label, least=0, most=most, refusal=refusal, units=units)
+
+
+def _words(label: str, short: str) -> TextAreaField:
+    too_long = f"{short}: shorten this to {MOST_CHARACTERS} characters or fewer."
     fits = validators.Length(max=MOST_CHARACTERS, message=too_long)
     return TextAreaField(label, validators=[validators.Optional(), fits])
 
@@ -76,28 +83,30 @@ class DiaryForm(Form):
         least=0,
         most=24,
         step=Fraction(1, 10),
-        refusal="Write the hours you slept as a number from 0 to 24, such as 6 or 6.5.",
+        units=HOURS,
+        refusal="Write the hours you slept in figures, from 0 to 24, such as 6 or 6.5.",
     )
     sleep_quality = ScoreField("How well did you sleep?")
-    awakenings = _whole("How often did you wake up?", 50, "how often you woke up")
+    awakenings = _whole("How often did you wake up?", 50, "how often you woke up", ("times",))
     activity_interference = ScoreField("How much did pain get in the way of what you wanted to do?")
-    walking_minutes = _whole("Minutes you walked, in all", 1440, "the minutes you walked")
-    standing_minutes = _whole("Minutes you stood, in all", 1440, "the minutes you stood")
-    steps = _whole("Steps, if something counts them", 100_000, "the steps")
+    walking_minutes = _whole("Minutes you walked, in all", 1440, "the minutes you walked", MINUTES)
+    standing_minutes = _whole("Minutes you stood, in all", 1440, "the minutes you stood", MINUTES)
+    steps = _whole("Steps, if something counts them", 100_000, "the steps", ("steps",))
     other_rescue_doses = NumberField(
         "Doses of any other painkiller",
         least=0,
         most=99,
-        refusal="Write how many doses you took as a whole number, 0 if none.",
+        units=("dose", "doses"),
+        refusal=f"{OTHER_PAINKILLER}: write how many doses you took in figures, 0 if none.",
     )
     off = OneOfField(
         "Was the stimulation off for a while?",
         choices=(("no", "No, it was on all the time"), ("yes", "Yes, for a while")),
     )
-    off_hours = _whole("Hours off", 24, "the hours")
-    off_minutes = _whole("Minutes off", 1440, "the minutes")
-    side_effects = _words("Any side effects?")
-    note = _words("Anything you want to tell the team about this day?")
+    off_hours = _whole("Hours off", 24, "the hours off", HOURS)
+    off_minutes = _whole("Minutes off", 1440, "the minutes off", MINUTES)
+    side_effects = _words("Any side effects?", "Side effects")
+    note = _words("Anything you want to tell the team about this day?", "Anything else")
 
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
@@ -149,7 +158,10 @@ class DiaryForm(Form):
         if all(field.data is None and not field.errors for field in counts):
             return []
         blank = [field for field in counts if field.data is None and not field.errors]
-        return [(field, "Write how many you took, 0 if none.") for field in blank]
+        return [(field, f"{self._called(field)}: {HOW_MANY}") for field in blank]
+
+    def _called(self, field: Field) -> str:
+        return OTHER_PAINKILLER if field is self.other_rescue_doses else field.label.text
 
     def _others_unclear(self) -> list[tuple[Field, str]]:
         faults = []
@@ -157,12 +169,13 @@ class DiaryForm(Form):
             named = bool((name.data or "").strip())
             if not (named or doses.data is not None or doses.errors or for_pain.data):
                 continue
+            called = name.data.strip() if named else "The other medicine"
             if not named:
-                faults.append((name, "Write what the medicine is called."))
+                faults.append((name, "Write what the other medicine is called."))
             if doses.data is None and not doses.errors:
-                faults.append((doses, "Write how many doses of the other medicine you took."))
+                faults.append((doses, f"{called}: write how many doses you took."))
             if for_pain.data is None:
-                faults.append((for_pain, "Choose whether the other medicine was for pain."))
+                faults.append((for_pain, f"{called}: choose whether it was for pain."))
         return faults
 
     def _time_off_unclear(self) -> list[tuple[Field, str]]:
@@ -170,7 +183,8 @@ class DiaryForm(Form):
         refused = self.off_hours.errors or self.off_minutes.errors
         minutes = time_off(self)
         if self.off.data == "no" and minutes:
-            return [(self.off, "You chose “No” and wrote a time. Choose “Yes”, or clear the time.")]
+            both = "Stimulation off: you chose “No” and wrote a time. Choose “Yes”, or clear it."
+            return [(self.off, both)]
         if self.off.data == "yes" and not minutes and not refused:
             return [
                 (
@@ -242,7 +256,8 @@ def _medicines(questions: DayQuestions) -> dict[str, Field]:
             least=0,
             most=99,
             step=HALF,
-            refusal="Write how many you took, such as 2 or 0.5; 0 if none.",
+            units=(medicine.unit_label.casefold(), units(medicine.unit_label).casefold()),
+            refusal=f"{medicine.name}: write how many in figures, such as 2 or 0.5; 0 if none.",
         )
         if medicine.form is MedicineForm.PATCH:
             fields[f"changed_{medicine.id.hex}"] = OneOfField(
@@ -254,10 +269,15 @@ def _medicines(questions: DayQuestions) -> dict[str, Field]:
 def _others() -> dict[str, Field]:
     fields: dict[str, Field] = {}
     for n in range(MOST_OTHERS):
-        fits = validators.Length(max=MOST_NAME_CHARACTERS, message="Write only its name.")
+        only = "The other medicine: write only its name."
+        fits = validators.Length(max=MOST_NAME_CHARACTERS, message=only)
         fields[f"other_{n}_name"] = StringField("What it is called", validators=[fits])
         fields[f"other_{n}_doses"] = NumberField(
-            "Doses you took", least=0, most=99, refusal="Write how many doses as a whole number."
+            "Doses you took",
+            least=0,
+            most=99,
+            units=("dose", "doses"),
+            refusal="The other medicine: write how many doses in figures, as a whole number.",
         )
         fields[f"other_{n}_for_pain"] = OneOfField("Was it for pain?", choices=YES_NO)
     return fields
