@@ -92,40 +92,6 @@ def test_the_date_of_birth_and_a_tap_open_the_diary(address: str, client: FlaskC
     assert "(this one)" in devices.text
 
 
-@pytest.mark.parametrize(
-    ("day", "month", "year"),
-    [("04", "02", "1961"), (" 4 ", "Feb", "1961 "), ("4.", "february", "1961")],
-)
-def test_the_date_is_read_as_people_write_it(
-    address: str, client: FlaskClient, day: str, month: str, year: str
-) -> None:
-    sent = {"birth_day": day, "birth_month": month, "birth_year": year}
-    assert client.post(address, data=sent).status_code == 303
-
-
-@pytest.mark.parametrize(
-    ("change", "words"),
-    [
-        ({"birth_day": ""}, "Write the day you were born"),
-        ({"birth_day": "32"}, "Write the day you were born"),
-        ({"birth_month": "13"}, "Write the month you were born"),
-        ({"birth_month": "Ju"}, "Write the month you were born"),
-        ({"birth_year": "61"}, "with four figures"),
-        ({"birth_day": "31"}, "There is no such day"),
-        ({"birth_year": "1061"}, "Check the year"),
-    ],
-)
-def test_a_slip_of_the_pen_is_no_wrong_try_and_is_kept(
-    address: str, client: FlaskClient, change: dict[str, str], words: str
-) -> None:
-    refused = client.post(address, data={**BORN, **change})
-    assert refused.status_code == 422
-    assert words in refused.text
-    assert read(refused).fields["birth_year"] == {**BORN, **change}["birth_year"]
-    with db.view() as session:
-        assert session.scalars(select(Card.wrong_dates)).one() == 0
-
-
 def test_wrong_dates_are_counted_aloud_and_the_fifth_voids(
     address: str, client: FlaskClient
 ) -> None:

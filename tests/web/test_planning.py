@@ -65,7 +65,7 @@ def test_nothing_typed_is_lost_by_an_error_or_another_row(
     assert refused.status_code == 422
     for words in (
         "Write the family name.",
-        "Write the month the patient was born, such as 2 or February.",
+        "Write the month the patient was born, such as 2 for February.",
         "Write a day of removal that is after placement.",
     ):
         assert refused.text.count(words) == 2, words  # In the summary and beside the field.

@@ -25,12 +25,28 @@ MONTHS = (
 )
 LEAST_LETTERS = 3
 EARLIEST_YEAR = 1890
+MOST_DAYS = 31
 NUMBER = re.compile(r"[0-9]{1,2}")
 YEAR = re.compile(r"[0-9]{4}")
+WHOLE_DATES = (
+    re.compile(r"(?P<year>[0-9]{4})[-/. ]+(?P<month>[0-9]{1,2})[-/. ]+(?P<day>[0-9]{1,2})"),
+    re.compile(
+        r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[-/., ]*(?P<month>[a-z]+)[-/., ]*"
+        r"(?P<year>[0-9]{4}|[0-9]{2})"
+    ),
+    re.compile(
+        r"(?P<day>[0-9]{1,2})[-/., ]+(?P<month>[0-9]{1,2})[-/., ]+(?P<year>[0-9]{4}|[0-9]{2})"
+    ),
+    re.compile(r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>(?:18|19|20)[0-9]{2})"),
+)
+"""A date written in one go: the year first, or the day first as the fields stand."""
 
 
 class BirthDateForm(Form):
     """Day, month and year. `born_on` is the date once it is one; a slip of the pen is no try.
+
+    A whole date in the field of the day, where many begin to write, is put into the three; a year
+    of two figures is never completed.
 
     `born`: how the errors call the birth of whom it is.
     """
@@ -48,11 +64,12 @@ class BirthDateForm(Form):
 
     def _read_birth_date(self) -> bool:
         fields = (self.birth_day, self.birth_month, self.birth_year)
+        self._take_apart()
         day, month, year = (_plain(field.data) for field in fields)
-        if not NUMBER.fullmatch(day) or not 1 <= int(day) <= 31:
+        if not NUMBER.fullmatch(day) or not 1 <= int(day) <= MOST_DAYS:
             self.birth_day.errors = [f"Write the day {self.born} as a number, such as 4."]
         if _month(month) is None:
-            self.birth_month.errors = [f"Write the month {self.born}, such as 2 or February."]
+            self.birth_month.errors = [f"Write the month {self.born}, such as 2 for February."]
         if not YEAR.fullmatch(year):
             self.birth_year.errors = [
                 f"Write the year {self.born} with four figures, such as 1961."
@@ -63,6 +80,17 @@ class BirthDateForm(Form):
             return False
         return self._is_a_day(int(day), _month(month) or 0, int(year))
 
+    def _take_apart(self) -> None:
+        """A whole date in the first field, into the three, unless they say something else."""
+        whole = whole_date(self.birth_day.data or "")
+        if whole is None:
+            return
+        rest = (self.birth_month, self.birth_year)
+        said = [_plain(field.data) for field in rest]
+        found = [_plain(part) for part in whole[1:]]
+        if all(part in ("", of_whole) for part, of_whole in zip(said, found, strict=True)):
+            self.birth_day.data, self.birth_month.data, self.birth_year.data = whole
+
     def _is_a_day(self, day: int, month: int, year: int) -> bool:
         try:
             self.born_on = date(year, month, day)
@@ -72,6 +100,20 @@ class BirthDateForm(Form):
             ]
             return False
         return True
+
+
+def whole_date(said: str) -> tuple[str, str, str] | None:
+    """Day, month and year of a date written in one go, as they were written; None if it is none.
+
+    >>> whole_date("3rd April 1951"), whole_date("1951-04-03"), whole_date("3/4")
+    (('3', 'April', '1951'), ('03', '04', '1951'), None)
+    """
+    plain = " ".join(said.casefold().split()).strip(".,/- ")
+    for written in WHOLE_DATES:
+        found = written.fullmatch(plain)
+        if found is not None and _month(found["month"]) and 1 <= int(found["day"]) <= MOST_DAYS:
+            return found["day"], found["month"].capitalize(), found["year"]
+    return None
 
 
 def tries_left(left: int) -> str:

@@ -26,8 +26,8 @@ from trialtrack.web.sessions import browser_mark, start_session, was_signed_in
 blueprint = Blueprint("card", __name__)
 Page = str | tuple[str, int] | Answer
 NO_CODE = (
-    "Check the code on your card: it has 12 letters and numbers, and none of them is "
-    "A, I, L, O, U, 0 or 1."
+    "Compare it with your card, letter by letter. The code has 12 letters and numbers, and none of "
+    "them is A, I, L, O, U, 0 or 1."
 )
 
 
