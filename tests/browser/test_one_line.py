@@ -75,16 +75,21 @@ def test_two_taps_on_save_are_one_entry(demo: Demonstration, phone: Page) -> Non
     expect(phone.get_by_text("There are two answers")).to_have_count(0)
 
 
+@pytest.mark.parametrize("sign", ["none", "skin_sore"])
 def test_back_after_saving_is_a_page_of_ours_and_sending_again_harms_nothing(
-    demo: Demonstration, phone: Page
+    demo: Demonstration, phone: Page, sign: str
 ) -> None:
     someone_with_a_day_open(phone, demo.links())
     phone.locator(OPEN_DAY).first.click()
     answer(phone, "6")
+    if sign != "none":
+        phone.locator("label[for=signs_any-yes]").click()
+        phone.locator(f"label[for=sign-{sign}]").click()
     phone.get_by_role("button", name="Check your answers").click()
     phone.get_by_role("button", name="Save this day").click()
     expect(phone.get_by_role("heading", level=1)).to_have_text(re.compile("is saved$"))
     reference = phone.locator(".reference").inner_text()
+    phone.wait_for_timeout(1100)  # A cookie written anew is another one a second later.
     phone.go_back()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Check your answers")
     phone.get_by_role("button", name="Save this day").click()

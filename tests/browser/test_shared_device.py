@@ -102,7 +102,8 @@ def test_back_after_signing_out_shows_nothing_that_was_typed(
     demo: Demonstration, shared: Page
 ) -> None:
     type_a_day(shared, demo.links())
-    shared.get_by_role("link", name="Sign out").click()
+    shared.get_by_role("button", name="Sign out").click()
+    shared.wait_for_url("**/sign-out")
     shared.get_by_role("button", name="Sign out").click()
     expect(shared.get_by_role("heading", level=1)).to_have_text("You are signed out")
     assert [page for page in pages_behind(shared) if WORDS in page] == []

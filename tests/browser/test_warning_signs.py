@@ -28,7 +28,7 @@ def test_warning_signs_work_without_javascript(browser: Browser) -> None:
         expect(told).to_contain_text("Nobody has been called, and nobody watches this live.")
         expect(page.get_by_role("heading", name="There is a problem")).to_be_visible()
 
-        page.get_by_role("link", name="Something is wrong").click()
+        page.get_by_role("button", name="Something is wrong").click()
         page.locator("label[for=sign-wound]").click()
         page.get_by_role("button", name="Leave it for the team").click()
         expect(page.get_by_role("heading", level=1)).to_have_text("Call the team today")

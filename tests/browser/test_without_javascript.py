@@ -124,7 +124,7 @@ def correct(page: Page, first: str) -> None:
 def see_the_rest(page: Page) -> None:
     """The chart with its numbers, the calendar file, and a warning sign told."""
     page.get_by_role("link", name="Your scores so far").click()
-    expect(page.locator("svg").first).to_be_visible()
+    expect(page.locator(".section svg").first).to_be_visible()
     page.get_by_text("The numbers").click()
     expect(page.locator("table").first).to_be_visible()
     page.get_by_role("link", name="Back to your diary").click()
@@ -179,7 +179,7 @@ def test_a_day_that_could_not_be_sent_is_found_again(demo: Demonstration, plain:
     sign_in(plain, demo.links(), "patient", who)
     heading(plain, "Not sent yet")
     press(plain, "Look at it and send it")
-    expect(plain.get_by_text("This is what you typed. Look it over, then send it.")).to_be_visible()
+    expect(plain.get_by_text("What you typed before is here. It is not saved yet.")).to_be_visible()
     check_answers(plain)
     press(plain, "Save this day")
     heading(plain, re.compile("is saved$"))

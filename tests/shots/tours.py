@@ -6,6 +6,7 @@ from tests.shots.diary import tour_of_closed_days, tour_of_the_diary
 from tests.shots.faults import tour_of_faults
 from tests.shots.not_sent import (
     tour_of_a_colleagues_form,
+    tour_of_a_day_that_is_left,
     tour_of_a_patient_signed_out,
     tour_of_staff_signed_out,
 )
@@ -84,6 +85,7 @@ TOURS: Mapping[str, Tour] = {
     "staff signed out": tour_of_staff_signed_out,
     "a colleague's form": tour_of_a_colleagues_form,
     "patient signed out": tour_of_a_patient_signed_out,
+    "a day that is left": tour_of_a_day_that_is_left,
     "faults": tour_of_faults,
 }
 """Name of a tour -> the way; a page or state that no tour reaches is looked at by nobody."""

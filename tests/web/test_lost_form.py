@@ -81,7 +81,8 @@ def test_its_patient_is_told_on_another_device_finds_it_in_its_form_and_sends_it
     lose(patient, f"{TODAY}/check", form)
 
     phone = sign_in(clinic.patient)
-    assert NOTICE in phone.get("/diary").text
+    assert "You began Saturday 14 March. It is not saved yet." in phone.get("/diary").text
+    assert NOTICE in phone.get("/diary/devices").text
     listed = phone.get("/not-sent")
     assert "Your diary for Saturday 14 March" in listed.text
     questions = phone.post(f"{TODAY}/edit", data=read(listed).fields)

@@ -19,6 +19,7 @@ class Ending(StrEnum):
 
     SENT = "sent"
     THROWN_AWAY = "thrown_away"
+    REPLACED = "replaced"
 
 
 @transactional

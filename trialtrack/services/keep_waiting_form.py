@@ -1,20 +1,22 @@
-"""Keep what somebody typed into a form that arrived without a session of theirs.
+"""Keep what somebody typed into a form that arrived without a session, or left half filled in.
 
-Nobody is signed in at that moment: the caller has shown by our own signature whose form it is.
+In the first case nobody is signed in: the caller has shown by our own signature whose form it is.
 """
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from trialtrack.access import Account, Refusal, Viewer
+from trialtrack.access import Account, Action, Refusal, Viewer
 from trialtrack.db import transactional
 from trialtrack.models import Clinic, Patient, Staff, WaitingForm
 from trialtrack.services.audit import Done, created, write_audit
+from trialtrack.services.end_waiting_form import Ending
 from trialtrack.services.personal import keyed_digest
 from trialtrack.services.purge_waiting_forms import purge_waiting_forms
 from trialtrack.services.sign_in_session import has_left
@@ -55,17 +57,25 @@ class _Owner:
 
 @transactional
 def keep_waiting_form(
-    session: Session, *, typed: TypedForm, account: Account, at: datetime
+    session: Session,
+    *,
+    typed: TypedForm,
+    account: Account,
+    at: datetime,
+    instead_of: Collection[UUID] = (),
 ) -> Kept:
     """Keep the form for the account; the same one again is kept once, and for longer.
+
+    `instead_of`: forms of the account that it takes the place of.
 
     NoSuchAccount for a closed one, HasWithdrawn for a patient who takes no part any more (nothing
     is collected from them), TooMuchWaiting when ten wait or the form is a large one.
     """
     owner = _owner(session, account)
     purge_waiting_forms(session, at)
-    text = typed.as_text()
     mine = waits_for(account)
+    _replace(session, instead_of, owner, at)
+    text = typed.as_text()
     digest = keyed_digest(session, text)
     until = at + (KEPT_FOR_PATIENTS if account.staff_id is None else KEPT_FOR_STAFF)
     again = session.scalar(select(WaitingForm).where(mine, WaitingForm.digest == digest))
@@ -102,6 +112,15 @@ def _owner(session: Session, account: Account) -> _Owner:
     if has_left(session, account.patient_id):
         raise HasWithdrawn
     return _Owner(account, clinic.id, clinic.time_zone, clinic.phone)
+
+
+def _replace(session: Session, ids: Collection[UUID], owner: _Owner, at: datetime) -> None:
+    older = delete(WaitingForm).where(waits_for(owner.account), WaitingForm.id.in_(ids))
+    gone = session.scalars(older.returning(WaitingForm.id)).all() if ids else ()
+    for form_id in gone:
+        changes = created(ending=Ending.REPLACED)
+        done = Done(Action.HANDLE_WAITING_FORM, "waiting_form", form_id, owner.clinic_id, changes)
+        write_audit(session, done, by=Viewer.system(owner.clinic_id), at=at)
 
 
 def _add(session: Session, row: WaitingForm, owner: _Owner) -> None:

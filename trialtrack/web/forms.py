@@ -20,7 +20,8 @@ def reopened() -> Waiting | None:
 
 def waiting_tag() -> Markup:
     """Which waiting form a page was filled from, as a hidden field; nothing where it was not."""
-    known = waiting_id()
+    waiting = reopened()
+    known = waiting_id() if waiting is None else waiting.id
     return _HIDDEN.format(WAITING, known) if known is not None else Markup()
 
 

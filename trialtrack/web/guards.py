@@ -54,6 +54,8 @@ GUARDS: Mapping[str, Action | None] = {
     "patient.check": Action.RECORD_DAY,
     "patient.edit": Action.RECORD_DAY,
     "patient.save": Action.RECORD_DAY,
+    "leaving.day": Action.RECORD_DAY,
+    "leaving.ask": Action.ASK_CORRECTION,
     "patient.saved": Action.SEE_OWN_DIARY,
     "patient.answers": Action.SEE_OWN_DIARY,
     "progress.see": Action.SEE_OWN_DIARY,

@@ -20,6 +20,12 @@ BIRTH = re.compile(r"birth|born", re.IGNORECASE)
 NOT_TYPED = re.compile(r"made|seen|step|looked_again|filled_\w+|device_\w+|was_\w+")
 """Names of fields that a page of ours fills in, `made` with something signed."""
 
+LEAVE_TO = "leave_to"
+"""Names where a page leads that is left with its form half filled in."""
+
+LEFT_BY = "/leave"
+"""Ends the address by which such a form comes; the rest is the address it is sent to in the end."""
+
 WAITING = "waiting"
 """Names the waiting form that a page was filled from, in its address and among its fields."""
 
@@ -41,8 +47,9 @@ def birth_typed() -> bool:
 def typed_form() -> TypedForm:
     """The form of this request, to be kept."""
     query = [(name, value) for name, value in _query() if name != WAITING]
-    address = f"{request.path}?{urlencode(query)}" if query else request.path
-    fields = [(name, value) for name, value in kept_fields() if name != WAITING]
+    path = request.path.removesuffix(LEFT_BY)
+    address = f"{path}?{urlencode(query)}" if query else path
+    fields = [pair for pair in kept_fields() if pair[0] not in (WAITING, LEAVE_TO)]
     return TypedForm(address, tuple(fields))
 
 

@@ -22,6 +22,11 @@ def day_words(day: date) -> str:
     return format_date(day, "EEEE d MMMM", LOCALE)
 
 
+def weekday(day: date) -> str:
+    """The day of the week: Thursday."""
+    return format_date(day, "EEEE", LOCALE)
+
+
 def long_day(day: date) -> str:
     """A day with its weekday and year: Thursday 12 March 2026."""
     return format_date(day, "EEEE d MMMM y", LOCALE)

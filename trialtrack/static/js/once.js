@@ -7,7 +7,9 @@
 
   const release = (form) => {
     delete form.dataset.sent;
-    for (const button of form.querySelectorAll("button[aria-disabled='true']")) {
+    // Its elements: a button may stand outside the form that it sends.
+    for (const button of form.elements) {
+      if (button.getAttribute("aria-disabled") !== "true") continue;
       button.removeAttribute("aria-disabled");
       if (button.dataset.words) button.textContent = button.dataset.words;
     }

@@ -29,6 +29,7 @@ from trialtrack.web.patient.asked import asked_page, waits
 from trialtrack.web.patient.consent import ask_for_consent
 from trialtrack.web.patient.moved import not_asked_words
 from trialtrack.web.sessions import viewer
+from trialtrack.web.waiting.begun import What, take_up
 from trialtrack.web.words import day_words
 
 blueprint = Blueprint("asking", __name__)
@@ -58,6 +59,7 @@ def ask(day: str) -> Page:
     """The questions with the answers that count, to write what they should be; then a look."""
     own, questions = _closed_day(day)
     step = step_sent()
+    take_up(viewer=viewer(), at=own.at, day=questions.day, what=What.REQUEST)
     # What was typed is shown or sent on: the same again gets its receipt, other words stay.
     if step is None and reopened() is None and waits(own, questions.day):
         return redirect(url_for("asking.asked", day=day))
@@ -100,8 +102,13 @@ def _closed_day(day: str) -> tuple[OwnTrial, DayQuestions]:
     return own, day_questions(own.record, found)
 
 
+def ask_form(questions: DayQuestions) -> type[DiaryForm]:
+    """The form class: the questions of the day, and what comes with the answers."""
+    return type("AskForm", (AskFields, diary_form(questions)), {})
+
+
 def _form(questions: DayQuestions) -> DiaryForm:
-    form: DiaryForm = type("AskForm", (AskFields, diary_form(questions)), {})()
+    form = ask_form(questions)()
     if form.is_fresh:
         fill(form, questions)
         form["replaces"].data = str(questions.answered.id) if questions.answered else ""

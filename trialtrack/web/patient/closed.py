@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from trialtrack.clock import diary_day_ends_at, is_late
 from trialtrack.queries.own_trial import OwnTrial
@@ -14,6 +14,11 @@ _WHY: Mapping[Closed, str] = {
     Closed.CANCELLED: "The team has cancelled this trial, so nothing more is filled in. What you "
     "wrote is kept.",
     Closed.AFTER_REMOVAL: "The trial was over by then, so that day is not part of the diary.",
+}
+
+_NOT_NOW: Mapping[Closed, str] = {
+    Closed.CANCELLED: "The team has cancelled this trial",
+    Closed.AFTER_REMOVAL: "The trial was over by that day",
 }
 
 
@@ -45,6 +50,23 @@ def closed_page(own: OwnTrial, day: date) -> ClosedPage:
         why=not_asked_words(own, day) or (_WHY.get(closed, too_late) if closed else too_late),
         can_be_told=closed is Closed.TOO_LATE,
         phone=record.clinic.phone,
+    )
+
+
+def cannot_be_saved(own: OwnTrial, entry_id: str | None, day: date, since: datetime) -> str | None:
+    """What is said before anybody is asked to save what the rules refuse; None where they do not.
+
+    `since`: when the answers were entered. An entry that is kept already gets its receipt again.
+    """
+    if words := not_asked_words(own, day):
+        return words
+    closed, found = own.record.diary_days.closed(day, since), own.record.days.get(day)
+    is_kept = found is not None and any(str(each.id) == entry_id for each in found.entries)
+    if closed is None or is_kept:
+        return None
+    return (
+        f"{_NOT_NOW.get(closed, 'This day is closed meanwhile')}, so this cannot be saved any "
+        f"more. What you saved before is kept. The clinic’s number is {own.record.clinic.phone}."
     )
 
 

@@ -1,6 +1,7 @@
 """The patient's first page: which day to fill in, and the days done and missed."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -14,7 +15,8 @@ from trialtrack.store.records import DayRecord
 from trialtrack.web.diary.wording import TreatmentWords, treatment_words
 from trialtrack.web.patient.asked import waits
 from trialtrack.web.patient.moved import kept_outside, moved_before, said_of_moves
-from trialtrack.web.words import at_words, count, day_words
+from trialtrack.web.waiting.begun import Begun, What
+from trialtrack.web.words import at_words, count, day_words, weekday
 
 MOST_IN_STRIP = 14
 
@@ -28,6 +30,17 @@ class StripDay:
     href: str | None
     note: str | None
     action: str
+
+
+@dataclass(frozen=True, slots=True)
+class BegunWords:
+    """What was begun of a day and not sent: a sentence, and the button that opens it again."""
+
+    day: date
+    words: str
+    note: str
+    go_on: str
+    href: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,7 @@ class HomePage:
 
     heading: str
     intro: str
+    begun: tuple[BegunWords, ...]
     choices: tuple[Choice, ...]
     notes: tuple[str, ...]
     count_words: str
@@ -54,13 +68,29 @@ class HomePage:
     is_closed: bool
 
 
-def home_page(own: OwnTrial) -> HomePage:
-    """The page for the instant that the trial was read at."""
-    days = every_day(own)
-    choices = tuple(_choices(own))
+_BEGUN: Mapping[What, tuple[str, str]] = {
+    What.ANSWER: ("You began {}. It is not saved yet.", "begun, not saved yet"),
+    What.CORRECTION: (
+        "You began to correct {}. It is not saved yet.",
+        "correction begun, not saved yet",
+    ),
+    What.REQUEST: (
+        "You began to ask the team about {}. It is not sent yet.",
+        "question begun, not sent yet",
+    ),
+}
+
+
+def home_page(own: OwnTrial, begun: tuple[Begun, ...] = ()) -> HomePage:
+    """The page for the instant that the trial was read at. `begun`: of days, not sent."""
+    said = tuple(_begun(own, each) for each in begun)
+    went_on = {each.day: each for each in reversed(said)}
+    days = tuple(_as_begun(day, went_on.get(day.day)) for day in every_day(own))
+    choices = tuple(_choices(own, {*went_on}))
     return HomePage(
         heading=_heading(own),
-        intro=_intro(own, choices),
+        intro=_intro(own, choices, some_begun=bool(begun)),
+        begun=said,
         choices=choices,
         notes=tuple(_notes(own)),
         count_words=count_words(days),
@@ -69,6 +99,23 @@ def home_page(own: OwnTrial) -> HomePage:
         can_remind=own.today < own.last_day,
         is_closed=own.record.cancelled is not None,
     )
+
+
+def _begun(own: OwnTrial, begun: Begun) -> BegunWords:
+    sentence, note = _BEGUN[begun.what]
+    if begun.what is What.ANSWER and begun.day in own.record.days:
+        sentence, note = "You began other answers for {}. They are not saved.", "others begun"
+    words = sentence.format(day_words(begun.day))
+    return BegunWords(begun.day, words, note, f"Go on with {weekday(begun.day)}", begun.href)
+
+
+def _as_begun(day: StripDay, begun: BegunWords | None) -> StripDay:
+    if begun is None:
+        return day
+    note = ", ".join(part for part in (day.note, begun.note) if part)
+    if day.state == "done":
+        return replace(day, note=note)
+    return replace(day, note=note, action="Go on", href=begun.href)
 
 
 def every_day(own: OwnTrial) -> tuple[StripDay, ...]:
@@ -139,10 +186,10 @@ def _until(own: OwnTrial, day: date) -> str:
     return f"can be filled in until {at_words(closes_at, zone)}"
 
 
-def _choices(own: OwnTrial) -> list[Choice]:
-    still_open = [day for day in own.open_days if day not in own.record.days]
+def _choices(own: OwnTrial, begun: set[date]) -> list[Choice]:
+    still_open = [day for day in own.open_days if day not in {*own.record.days, *begun}]
     yesterday = own.today - timedelta(days=1)
-    both = own.leaves_day_open
+    both = own.leaves_day_open or bool(begun)
     choices = []
     if own.today in still_open:
         primary = not both and own.today <= own.last_day
@@ -167,9 +214,11 @@ def _heading(own: OwnTrial) -> str:
     return f"Hello, {given}" if given else "Your diary"
 
 
-def _intro(own: OwnTrial, choices: tuple[Choice, ...]) -> str:
+def _intro(own: OwnTrial, choices: tuple[Choice, ...], *, some_begun: bool) -> str:
     if own.record.cancelled is not None:
         return "Your diary is closed: the team has cancelled this trial. Thank you."
+    if some_begun:
+        return ""
     if own.today < own.first_day:
         begins = "goes on from" if own.outside else "begins on"
         return f"Your diary {begins} {day_words(own.first_day)}."

@@ -1,6 +1,6 @@
 """The diary: choose a day, answer, check, save, see that it is saved, correct."""
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID, uuid4
 
 from flask import Blueprint, abort, redirect, render_template, request, url_for
@@ -22,9 +22,10 @@ from trialtrack.web.diary.device import device_time, stamp
 from trialtrack.web.diary.forms import SAYS_NO_ANSWER, DiaryForm, diary_form
 from trialtrack.web.diary.reading import entry_of, fill
 from trialtrack.web.diary.second_look import Odd, asks_second_look
+from trialtrack.web.forms import reopened
 from trialtrack.web.headers import allow_back
 from trialtrack.web.patient.at_home import at_home
-from trialtrack.web.patient.closed import closed_page, late_words
+from trialtrack.web.patient.closed import cannot_be_saved, closed_page, late_words
 from trialtrack.web.patient.consent import ask_for_consent
 from trialtrack.web.patient.differs import differs_page
 from trialtrack.web.patient.home import home_page
@@ -32,6 +33,7 @@ from trialtrack.web.patient.moved import not_asked_words
 from trialtrack.web.patient.receipt import answers_page, saved_page
 from trialtrack.web.sessions import viewer
 from trialtrack.web.signs.with_the_day import keep_report
+from trialtrack.web.waiting.begun import REPLACES, What, begun_forms, take_up
 from trialtrack.web.waiting.first_kept import first_kept_at
 
 blueprint = Blueprint("patient", __name__)
@@ -45,22 +47,26 @@ Page = str | tuple[str, int] | Answer
 def home() -> Page:
     """The days, and which can be filled in."""
     own = _own()
-    return render_template("patient/home.html", page=home_page(own), at_home=at_home(own))
+    begun = begun_forms(viewer=viewer(), at=own.at)
+    return render_template("patient/home.html", page=home_page(own, begun), at_home=at_home(own))
 
 
 @blueprint.get("/diary/<day>")
 def day(day: str) -> Page:
-    """The questions of a day; one that is answered already is shown instead.
+    """The questions of a day, as they were left; one that is answered already is shown instead.
 
     Whoever did not come by the choice of days is asked there first where either may be meant.
     """
     own, questions = _asked(day)
+    if reopened() is not None:
+        return _form_page(own, questions, _form(questions), _replaces())
     if questions.answered is not None:
         return redirect(url_for("patient.answers", day=day))
     if questions.day not in own.open_days:
         return render_template("patient/closed.html", page=closed_page(own, questions.day))
     if own.leaves_day_open and questions.day == own.today and "chosen" not in request.args:
         return redirect(url_for("patient.home"))
+    take_up(viewer=viewer(), at=own.at, day=questions.day, what=What.ANSWER)
     return _form_page(own, questions, _form(questions), None)
 
 
@@ -70,6 +76,8 @@ def correct(day: str) -> Page:
     own, questions = _asked(day)
     if questions.answered is None or questions.day not in own.open_days:
         return redirect(url_for("patient.answers", day=day))
+    if take_up(viewer=viewer(), at=own.at, day=questions.day, what=What.CORRECTION):
+        return _form_page(own, questions, _form(questions), _replaces())
     form = _form(questions)
     fill(form, questions)
     return _form_page(own, questions, form, questions.answered.id)
@@ -82,7 +90,8 @@ def check(day: str) -> Page:
     form = _form(questions)
     if not form.validate():
         return _form_page(own, questions, form, _replaces(), refused=True)
-    if words := not_asked_words(own, questions.day):
+    since = _kept_since(url_for("patient.save", day=day)) or own.at
+    if words := cannot_be_saved(own, form.entry_id.data, questions.day, since):
         return _form_page(own, questions, form, _replaces(), (words,), refused=True)
     if odd := asks_second_look(form):
         return _form_page(own, questions, form, _replaces(), odd=odd)
@@ -163,19 +172,26 @@ def _form(questions: DayQuestions) -> DiaryForm:
 
 
 def _replaces() -> UUID | None:
+    waiting = reopened()
+    said = (
+        request.form.get(REPLACES) if waiting is None else dict(waiting.typed.fields).get(REPLACES)
+    )
     try:
-        return UUID(request.form["replaces"]) if request.form.get("replaces") else None
+        return UUID(said) if said else None
     except ValueError:
         abort(400)
+
+
+def _kept_since(page: str) -> datetime | None:
+    return first_kept_at(viewer=viewer(), at=now_utc(), page=page, apart_from=SAYS_NO_ANSWER)
 
 
 def _record(form: DiaryForm, replaces: UUID | None) -> Receipt:
     by, at = viewer(), now_utc()
     device = device_time(form, at)
-    since = first_kept_at(viewer=by, at=at, page=request.path, apart_from=SAYS_NO_ANSWER)
     entry = entry_of(
         form,
-        entered_at=since or device.entered_at,
+        entered_at=_kept_since(request.path) or device.entered_at,
         clock_skew_seconds=device.clock_skew_seconds,
     )
     if replaces is None:

@@ -10,7 +10,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 from uuid import UUID
 
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Response, current_app, g, request
 from itsdangerous import BadData, URLSafeSerializer
 from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import RequestEntityTooLarge
@@ -23,11 +23,14 @@ from trialtrack.services.raise_flag import FlagReceipt
 from trialtrack.services.sign_advice import FIRST_ADVICE
 from trialtrack.store.signs import Advice, Block
 from trialtrack.web.signs.form import signs_answer, signs_form
+from trialtrack.web.typed import as_id
 from trialtrack.web.words import at_words
 
 ADVICE_FIELD = "signs_advice"
 REMEMBERED = "trialtrack_advice"
 TOLD_NEXT = "told"
+"""Names in an address the flag whose advice stands there too. Not in the cookie: a cookie that was
+written anew makes the browser forget the pages before it, and Back ends in an error of its own."""
 PAGE, SEND = "signs.page", "signs.send"
 NO_NUMBERS = Advice(UUID(int=0), 0, "", "", "", None, FIRST_ADVICE)
 """What is said where not even the clinic is known."""
@@ -81,16 +84,15 @@ def told_now() -> Told | None:
 
 
 def _told_before() -> Told | None:
-    """The advice for a report whose answer led to this page, once."""
-    flag_id, viewer = session.get(TOLD_NEXT), g.get("viewer")
+    """The advice for a report whose answer led to this page."""
+    flag_id, viewer = request.args.get(TOLD_NEXT), g.get("viewer")
     if flag_id is None or viewer is None or viewer.role is not Role.PATIENT:
         return None
     try:
         own = own_signs(viewer=viewer)
     except (DatabaseBusy, SQLAlchemyError):
-        # A page of trouble asks too; the advice then stands on the next one.
+        # A page of trouble asks too; the advice then stands there when it is loaded again.
         return None
-    del session[TOLD_NEXT]
     for flag in own.flags:
         if str(flag.id) == flag_id:
             return Told(own.advice.blocks(flag.signs), at_words(flag.raised_at, own.time_zone))
@@ -98,8 +100,11 @@ def _told_before() -> Told | None:
 
 
 def _keep_for_the_next_page(response: Response) -> Response:
-    if response.status_code in (302, 303) and "told_flag_id" in g:
-        session[TOLD_NEXT] = str(g.told_flag_id)
+    flag_id = as_id(str(g.get("told_flag_id", request.args.get(TOLD_NEXT, ""))))
+    location = response.headers.get("Location")
+    if response.status_code in (302, 303) and location and flag_id is not None:
+        joined = "&" if "?" in location else "?"
+        response.headers["Location"] = f"{location}{joined}{TOLD_NEXT}={flag_id}"
     return response
 
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from trialtrack.access import Viewer
 from trialtrack.queries.waiting_forms import waiting_forms
-from trialtrack.web.typed import WAITING, kept_fields, waiting_id
+from trialtrack.web.typed import LEAVE_TO, WAITING, kept_fields, waiting_id
 
 
 def first_kept_at(
@@ -21,10 +21,10 @@ def first_kept_at(
     form_id = waiting_id()
     if form_id is None:
         return None
-    sent = _said(kept_fields(), apart_from)
+    sent = said_in(kept_fields(), apart_from)
     for waiting in waiting_forms(viewer=viewer, at=at):
         kept_here = waiting.id == form_id and _is_under(page, waiting.typed.address)
-        if kept_here and _said(waiting.typed.fields, apart_from) == sent:
+        if kept_here and said_in(waiting.typed.fields, apart_from) == sent:
             return waiting.kept_at
     return None
 
@@ -33,9 +33,10 @@ def _is_under(page: str, address: str) -> bool:
     return f"{address.partition('?')[0]}/".startswith(f"{page}/")
 
 
-def _said(fields: Iterable[tuple[str, str]], apart_from: Container[str]) -> list[tuple[str, str]]:
+def said_in(fields: Iterable[tuple[str, str]], apart_from: Container[str]) -> list[tuple[str, str]]:
+    """What fields say, to be compared: without blanks around it, and without what is left empty."""
     return sorted(
         (name, "\n".join(value.strip().splitlines()))
         for name, value in fields
-        if value.strip() and name != WAITING and name not in apart_from
+        if value.strip() and name not in (WAITING, LEAVE_TO) and name not in apart_from
     )

@@ -15,10 +15,12 @@ from trialtrack.web.forms import reopened, waiting_tag
 from trialtrack.web.guards import GUARDS, OPEN
 from trialtrack.web.sessions import ARRIVING
 from trialtrack.web.typed import WAITING, waiting_id
+from trialtrack.web.waiting.begun import Begun, begun_forms, begun_of, end_begun
 from trialtrack.web.waiting.page import EDITORS
 
 SENT = 303
 """How a form of ours answers once its service has done what it asked for, and only then."""
+SAY_WHAT_WAS_BEGUN = ("patient.home", "signs.page", "signs.send")
 
 
 def init_waiting(app: Flask) -> None:
@@ -27,7 +29,7 @@ def init_waiting(app: Flask) -> None:
     app.before_request(_fill_again)
     app.after_request(_forget_what_was_sent)
     app.context_processor(_frame)
-    app.jinja_env.globals["waiting_tag"] = waiting_tag
+    app.jinja_env.globals.update(waiting_tag=waiting_tag, begun_last=_begun)
 
 
 def _tell_on_arrival() -> ResponseReturnValue | None:
@@ -46,7 +48,9 @@ def _fill_again() -> None:
     if viewer is None or asked_for is None or request.method != "GET":
         return
     for waiting in waiting_forms(viewer=viewer, at=now_utc()):
-        if waiting.id == asked_for and waiting.typed.address.partition("?")[0] == request.path:
+        begun = begun_of(waiting)
+        page = waiting.typed.address if begun is None else begun.href
+        if waiting.id == asked_for and page.partition("?")[0] == request.path:
             g.reopened = waiting
 
 
@@ -55,10 +59,12 @@ def _forget_what_was_sent(response: Response) -> Response:
     viewer = _viewer()
     guarded = GUARDS.get(request.endpoint or "", OPEN) is not OPEN
     done = request.method == "POST" and (response.status_code == SENT or g.get("taken", False))
-    if viewer is None or not guarded or not done or (sent := waiting_id()) is None:
+    if viewer is None or not guarded or not done:
         return response
     try:
-        end_waiting_form(form_id=sent, ending=Ending.SENT, by=viewer, at=now_utc())
+        if (sent := waiting_id()) is not None:
+            end_waiting_form(form_id=sent, ending=Ending.SENT, by=viewer, at=now_utc())
+        end_begun(viewer=viewer, at=now_utc())
     except (SQLAlchemyError, DatabaseBusy) as error:
         # What was asked for is done and said so; the form stays on the list.
         current_app.logger.error("a sent form still waits: %s", type(error).__name__)
@@ -71,8 +77,20 @@ def _frame() -> dict[str, Any]:
         waiting_id() is not None and request.endpoint in EDITORS.values()
     )
     looked_at = found_again or waiting_id() is not None or request.blueprint == WAITING
-    waits = viewer is not None and not looked_at and something_waits(viewer=viewer, at=now_utc())
+    waits = viewer is not None and not looked_at and _waits(viewer)
     return {"something_waits": waits, "found_again": found_again}
+
+
+def _waits(viewer: Viewer) -> bool:
+    """Whether the page has to say so: what was begun of a day, some say themselves."""
+    if request.endpoint not in SAY_WHAT_WAS_BEGUN:
+        return something_waits(viewer=viewer, at=now_utc())
+    return any(begun_of(each) is None for each in waiting_forms(viewer=viewer, at=now_utc()))
+
+
+def _begun() -> Begun | None:
+    """What the patient began last."""
+    return next(iter(begun_forms(viewer=_viewer(), at=now_utc())), None)
 
 
 def _viewer() -> Viewer | None:
