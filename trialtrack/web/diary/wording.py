@@ -8,13 +8,14 @@ from trialtrack.models import Modality
 
 @dataclass(frozen=True, slots=True)
 class TreatmentWords:
-    """Parts of sentences: "before the leads", "the leads go in", "planned to go in on"."""
+    """Parts of sentences: "before the leads", "planned to go in on", "the leads came out on"."""
 
     before: str
     begins: str
     planned_begin: str
     planned_end: str
     past_end: str
+    ended: str
 
 
 _LEADS = TreatmentWords(
@@ -23,6 +24,7 @@ _LEADS = TreatmentWords(
     planned_begin="The leads are planned to go in on",
     planned_end="The leads are planned to come out on",
     past_end="The leads are planned to be out by now.",
+    ended="the leads came out on",
 )
 _BY_MODALITY: Mapping[Modality, TreatmentWords] = {
     Modality.INTRATHECAL_PUMP: TreatmentWords(
@@ -31,6 +33,7 @@ _BY_MODALITY: Mapping[Modality, TreatmentWords] = {
         planned_begin="The pump is planned to start on",
         planned_end="The pump is planned to be taken off on",
         past_end="The pump is planned to be off by now.",
+        ended="the pump was taken off on",
     ),
     Modality.TENS: TreatmentWords(
         before="before TENS",
@@ -38,6 +41,7 @@ _BY_MODALITY: Mapping[Modality, TreatmentWords] = {
         planned_begin="TENS is planned to begin on",
         planned_end="TENS is planned to end on",
         past_end="TENS is planned to be over by now.",
+        ended="TENS ended on",
     ),
 }
 

@@ -15,6 +15,7 @@ from trialtrack.store.records import DayRecord
 from trialtrack.web.diary.wording import TreatmentWords, treatment_words
 from trialtrack.web.patient.asked import waits
 from trialtrack.web.patient.moved import kept_outside, moved_before, said_of_moves
+from trialtrack.web.patient.news import news
 from trialtrack.web.waiting.begun import Begun, What
 from trialtrack.web.words import at_words, count, day_words, weekday
 
@@ -54,13 +55,15 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What stands on the page, in words."""
+    """What stands on the page, in words. `call_if`: when to call `phone`, before the number."""
 
     heading: str
     intro: str
     begun: tuple[BegunWords, ...]
     choices: tuple[Choice, ...]
     notes: tuple[str, ...]
+    call_if: str | None
+    phone: str
     count_words: str
     strip: tuple[StripDay, ...]
     rows: tuple[StripDay, ...]
@@ -93,6 +96,8 @@ def home_page(own: OwnTrial, begun: tuple[Begun, ...] = ()) -> HomePage:
         begun=said,
         choices=choices,
         notes=tuple(_notes(own)),
+        call_if=_call_if(own),
+        phone=own.record.clinic.phone,
         count_words=count_words(days),
         strip=strip(days, own.today),
         rows=_rows(own, days),
@@ -238,14 +243,17 @@ def _intro(own: OwnTrial, choices: tuple[Choice, ...], *, some_begun: bool) -> s
 def _notes(own: OwnTrial) -> list[str]:
     placed_on, removal = own.record.diary.placed_on, own.record.planned_removal_on
     if own.record.cancelled is not None:
-        return [_cancelled_on(own), _call_if(own)]
+        return [_cancelled_on(own)]
     if own.today < placed_on:
         before = moved_before(own, DateKind.PLANNED_PLACEMENT)
-        return [f"{_words(own).planned_begin} {day_words(placed_on)}.{before}", *said_of_moves(own)]
+        begins = f"{_words(own).planned_begin} {day_words(placed_on)}.{before}"
+        return [*news(own), begins, *said_of_moves(own)]
     if own.record.diary.removed_on is None:
         before = moved_before(own, DateKind.PLANNED_REMOVAL)
-        return [f"{_words(own).planned_end} {day_words(removal)}.{before}", *said_of_moves(own)]
-    return [*kept_outside(own)]
+        ends = f"{_words(own).planned_end} {day_words(removal)}.{before}"
+        return [*news(own), ends, *said_of_moves(own)]
+    ended = f"Your trial has ended: {_words(own).ended} {day_words(own.record.diary.removed_on)}."
+    return [ended, *kept_outside(own)]
 
 
 def _cancelled_on(own: OwnTrial) -> str:
@@ -254,11 +262,15 @@ def _cancelled_on(own: OwnTrial) -> str:
     return f"It was cancelled on {day}. What you wrote is kept, and you can read it here."
 
 
-def _call_if(own: OwnTrial) -> str:
-    return (
-        "If nobody told you, if you still have the treatment, or if something feels wrong, call "
-        f"the clinic: {own.record.clinic.phone}."
-    )
+def _call_if(own: OwnTrial) -> str | None:
+    if own.record.cancelled is not None:
+        return (
+            "If nobody told you, if you still have the treatment, or if something feels wrong, "
+            "call the clinic:"
+        )
+    if own.record.diary.removed_on is not None:
+        return "If something feels wrong, call the clinic:"
+    return None
 
 
 def _words(own: OwnTrial) -> TreatmentWords:
