@@ -96,6 +96,9 @@ def _three_devices(page: Page, card: str, born: BirthDate, shot: Shot) -> None:
 def _end_them(page: Page, demo: Demonstration, shot: Shot) -> None:
     see_card(page, demo.links())
     shot("card-in-use")
+    page.get_by_role("button", name="Make").click()
+    shot("card-made-with-devices")
+    page.get_by_role("link", name="Done").click()
     ends = page.locator(".device").get_by_role("button")
     while ends.count():
         ends.first.click()

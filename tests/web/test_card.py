@@ -187,12 +187,35 @@ def test_a_fourth_device_is_told_what_to_do_and_ending_one_lets_it_in(
     assert refused.status_code == 422
     assert "End one of them first" in refused.text
     seen = sign_in(clinic.nurse).get(f"/trials/{clinic.trial_id}/card").text
-    assert seen.count("first used Sat 14 Mar at 20:30") == 3 * 2
+    assert seen.count("first signed in Sat 14 Mar at 20:30") == 3 * 2
     other = re.search(r'action="(/devices/[^"]+/end)"', phones[0].get("/devices").text)
     assert other is not None
     assert phones[0].post(other[1]).location == "/devices"
     assert "That device is signed out." in phones[0].get("/devices").text
     assert phones[3].post(address, data=BORN).status_code == 303
+
+
+def test_a_new_card_asks_whether_a_phone_was_lost_and_ends_it_from_there(
+    address: str, app: Flask, clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    lost, nurse = app.test_client(), sign_in(clinic.nurse)
+    lost.post(address, data=BORN, headers={"User-Agent": ANDROID})
+    card = f"/trials/{clinic.trial_id}/card"
+    replaces = form_of(nurse, card)["replaces"]
+    made = nurse.post(card, data={"replaces": replaces})
+    on_screen = made.text.partition('class="card-sheet"')[0]
+    for words in (
+        "Was a phone lost? End it here",
+        "Android phone, Chrome",
+        "first signed in Sat 14 Mar at 20:30, last used Sat 14 Mar at 20:30",
+        "Print the card first",
+    ):
+        assert words in on_screen
+    ends = re.search(rf'action="({card.removesuffix("card")}devices/[^"]+/end)"', on_screen)
+    assert ends is not None
+    assert nurse.post(ends[1]).location == card
+    assert lost.get("/diary").status_code == 302
+    assert "Was a phone lost?" not in nurse.get(card).text
 
 
 def test_an_answer_that_was_lost_does_not_use_up_a_place(

@@ -33,7 +33,7 @@ def device_rows(
             name=device.name,
             is_this_one=device.session_id == this_one,
             used_words=(
-                f"first used {_at(device.first_used_at, zone)}, "
+                f"first signed in {_at(device.first_used_at, zone)}, "
                 f"last used {_at(device.last_seen_at, zone)}"
             ),
             shut_words=None if device.shut_at is None else _at(device.shut_at, zone),
