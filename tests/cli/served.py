@@ -18,6 +18,8 @@ from http.cookiejar import CookieJar
 from pathlib import Path
 from urllib.parse import urlencode
 
+from tests.cli.forked import Forked
+
 PATIENCE_S = 120
 """Only so that a test that hangs ends some day."""
 
@@ -33,10 +35,19 @@ def environment(settings: Mapping[str, str] | None = None) -> dict[str, str]:
     return {**kept, **(settings or {})}
 
 
+def forked(
+    *words: str, settings: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run a command to its end, in a process that need not import anything."""
+    process = Forked(words, environment(settings))
+    out, err = process.communicate(timeout=PATIENCE_S)
+    return subprocess.CompletedProcess(words, process.returncode or 0, out, err)
+
+
 def trialtrack(
     *words: str, settings: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run a command to its end."""
+    """Run a command to its end, as a person starts it."""
     return subprocess.run(
         [sys.executable, "-m", "trialtrack.cli", *words],
         env=environment(settings),
@@ -51,7 +62,7 @@ def trialtrack(
 class Served:
     """A server under way."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[str] | Forked
     port: int
 
     @property
@@ -72,22 +83,35 @@ class Served:
         if self.process.poll() is None:
             self.process.send_signal(how)
         out, err = self.process.communicate(timeout=PATIENCE_S)
-        return self.process.returncode, out, err
+        return int(self.process.returncode or 0), out, err
 
 
 @contextmanager
 def serving(*words: str, port: int, settings: Mapping[str, str] | None = None) -> Iterator[Served]:
     """Start a server and wait until it answers; it is stopped in the end whatever happens."""
-    served = Served(
-        subprocess.Popen(
-            [sys.executable, "-m", "trialtrack.cli", *words, "--port", str(port)],
-            env=environment(settings),
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
-            text=True,
-        ),
-        port,
+    process = subprocess.Popen(
+        [sys.executable, "-m", "trialtrack.cli", *words, "--port", str(port)],
+        env=environment(settings),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
     )
+    with _until_the_end(Served(process, port)) as served:
+        yield served
+
+
+@contextmanager
+def serving_forked(
+    *words: str, port: int, settings: Mapping[str, str] | None = None
+) -> Iterator[Served]:
+    """The same in a process that need not import anything, or compile a template."""
+    process = Forked((*words, "--port", str(port)), environment(settings))
+    with _until_the_end(Served(process, port)) as served:
+        yield served
+
+
+@contextmanager
+def _until_the_end(served: Served) -> Iterator[Served]:
     try:
         _wait_for(served)
         yield served

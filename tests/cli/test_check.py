@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import delete, update
 
-from tests.cli.served import trialtrack
+from tests.cli.served import forked
 from tests.cli.test_setting_up import real
 from tests.services.small_clinic import SmallTrial, small_clinic, small_trial
 from trialtrack import db
@@ -27,24 +27,24 @@ def trial(real: Settings, migrated_database_url: str) -> Iterator[SmallTrial]:
 
 
 def test_a_difference_is_said_and_repaired(real: Settings, trial: SmallTrial) -> None:
-    fine = trialtrack(*CHECK, settings=real)
+    fine = forked(*CHECK, settings=real)
     assert (fine.returncode, fine.stdout) == (0, "The stored results of all 1 trials are right.\n")
     with db.transaction() as session:
         session.execute(update(TrialOutcome).values(recorded_days=5))
-    found = trialtrack(*CHECK, settings=real)
+    found = forked(*CHECK, settings=real)
     assert (found.returncode, found.stdout) == (1, f"{trial.trial_id}\trecorded_days\t5\t0\n")
     assert "1 of 1 trials differ" in found.stderr
     assert "trialtrack check outcomes --repair" in found.stderr
-    repaired = trialtrack(*CHECK, "--repair", settings=real)
+    repaired = forked(*CHECK, "--repair", settings=real)
     assert (repaired.returncode, "1 stored anew" in repaired.stderr) == (1, True)
-    assert trialtrack(*CHECK, settings=real).returncode == 0
+    assert forked(*CHECK, settings=real).returncode == 0
 
 
 def test_migrate_stores_what_is_missing(real: Settings, trial: SmallTrial) -> None:
     with db.transaction() as session:
         session.execute(delete(TrialOutcome))
-    done = trialtrack("migrate", settings=real)
+    done = forked("migrate", settings=real)
     assert (done.returncode, done.stdout) == (0, "Nothing to do.\nStored the results of 1 trial.\n")
-    assert trialtrack("migrate", settings=real).stdout == "Nothing to do.\n"
-    assert trialtrack(*CHECK, settings=real).returncode == 0
+    assert forked("migrate", settings=real).stdout == "Nothing to do.\n"
+    assert forked(*CHECK, settings=real).returncode == 0
     del trial

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 import pytest
 from sqlalchemy import make_url
 
-from tests.cli.served import Visitor, free_port, serving, trialtrack
+from tests.cli.served import Visitor, forked, free_port, serving_forked
 from tests.cli.test_run import settings
 
 CLINIC = (
@@ -32,13 +32,13 @@ def real(migrated_database_url: str) -> Settings:
 
 
 def done(*words: str, real: Settings) -> str:
-    finished = trialtrack(*words, settings=real)
+    finished = forked(*words, settings=real)
     assert (finished.returncode, finished.stderr) == (0, "")
     return finished.stdout
 
 
 def refused(*words: str, real: Settings) -> str:
-    finished = trialtrack(*words, settings=real)
+    finished = forked(*words, settings=real)
     assert (finished.returncode, finished.stdout) == (2, "")
     assert "Traceback" not in finished.stderr
     return finished.stderr
@@ -62,7 +62,7 @@ def test_from_an_empty_database_to_the_first_page(real: Settings) -> None:
     link = link_in(done("staff", "add", *RUTH, real=real))
     public = real["TRIALTRACK_PUBLIC_URL"]
     assert re.fullmatch(rf"{public}/password/[\w-]{{43}}", link)
-    with serving("run", port=int(public.rpartition(":")[2]), settings=real):
+    with serving_forked("run", port=int(public.rpartition(":")[2]), settings=real):
         ruth = Visitor()
         page = send(ruth, link, password=NEW, again=NEW)
         assert "Your password is set, and you are signed in." in page
@@ -116,7 +116,7 @@ def test_of_several_clinics_one_is_named(real: Settings) -> None:
     assert "Name one" in refused("staff", "add", *RUTH, "--clinic", "York", real=real)
     done("staff", "add", *RUTH, "--clinic", "leeds", real=real)
     assert "Ruth Abara" in done("staff", "list", "--clinic", "Leeds", real=real)
-    here = trialtrack("staff", "list", "--clinic", "Southend Pain Clinic", settings=real)
+    here = forked("staff", "list", "--clinic", "Southend Pain Clinic", settings=real)
     assert (here.returncode, here.stdout) == (0, "")
     assert "Nobody works there yet" in here.stderr
 

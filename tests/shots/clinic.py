@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-from tests.cli.served import free_port, serving
+from tests.cli.served import free_port, serving_forked
 from trialtrack import db
 from trialtrack.clock import now_utc
 from trialtrack.demo.instance import Instance
@@ -47,7 +47,7 @@ def _loaded() -> Path:
     """A demonstration that was started once; each further one of this process is a copy."""
     folder = tempfile.mkdtemp()
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
-    with serving("demo", "run", "--instance", folder, port=free_port()):
+    with serving_forked("demo", "run", "--instance", folder, port=free_port()):
         pass
     return Path(folder)
 
@@ -58,5 +58,5 @@ def demonstration() -> Iterator[Demonstration]:
     with tempfile.TemporaryDirectory() as folder:
         shutil.copytree(_loaded(), folder, dirs_exist_ok=True)
         port = free_port()
-        with serving("demo", "run", "--instance", folder, port=port) as served:
+        with serving_forked("demo", "run", "--instance", folder, port=port) as served:
             yield Demonstration(served.address, Path(folder), port)

@@ -6,7 +6,7 @@ from uuid import uuid4
 
 from playwright.sync_api import Page
 
-from tests.cli.served import free_port, serving, trialtrack
+from tests.cli.served import forked, free_port, serving_forked
 from tests.shots.clinic import Demonstration, Links
 from tests.shots.tour import Shot, sign_in
 
@@ -23,10 +23,10 @@ def tour_of_setting_up(page: Page, _demo: Demonstration, _links: Links, shot: Sh
     with tempfile.TemporaryDirectory() as folder:
         port = free_port()
         real = _settings(Path(folder), port)
-        trialtrack("migrate", settings=real)
-        trialtrack(*CLINIC, settings=real)
-        link = trialtrack("staff", "add", *RUTH, settings=real).stdout.splitlines()[-1]
-        with serving("run", port=port, settings=real) as served:
+        forked("migrate", settings=real)
+        forked(*CLINIC, settings=real)
+        link = forked("staff", "add", *RUTH, settings=real).stdout.splitlines()[-1]
+        with serving_forked("run", port=port, settings=real) as served:
             _choose(page, link, shot)
             _forget(page, served.address, shot)
 
