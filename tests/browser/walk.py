@@ -29,7 +29,7 @@ numbers stand in the table beside it."""
 
 SMALL_TARGETS = """least => [...document.querySelectorAll(
     ".face-patient main :is(a[href], button, summary, input, select, textarea),"
-    + ".face-patient .help-bar a")]
+    + ".face-patient .help-bar :is(a, button)")]
   .map(each => each.matches("input[type=radio], input[type=checkbox]")
     ? (each.closest("label") || document.querySelector(`label[for='${each.id}']`) || each) : each)
   // What is hidden from everybody, such as the button that Enter presses, is no target.

@@ -47,6 +47,11 @@ def leave(browser: FlaskClient, form: Form, to: str = "home", page: str = TODAY)
     return answer
 
 
+def say_when_born(browser: FlaskClient) -> None:
+    born = {**form_of(browser, "/birth-date"), "birth_day": "4", "birth_month": "2"}
+    assert browser.post("/birth-date", data={**born, "birth_year": "1961"}).status_code == 303
+
+
 def waiting() -> list[WaitingForm]:
     with view() as session:
         return session.query(WaitingForm).all()
@@ -229,11 +234,33 @@ def test_nobody_else_sees_it_and_it_waits_where_the_phone_was_signed_out(
     assert read(again.get(TODAY)).fields["note"] == WORDS
 
 
+def test_on_a_phone_left_alone_it_opens_with_the_date_of_birth_and_nothing_is_in_the_way(
+    patient: FlaskClient, now: time_machine.Traveller
+) -> None:
+    leave(patient, half(patient))
+    now.shift(timedelta(minutes=30))
+    home = patient.get("/diary").text
+    assert BEGAN in home
+    assert "Fill in today" in home
+    href = f"{TODAY}?waiting={waiting()[0].id}"
+    assert patient.get(href).location.startswith(f"/birth-date?next={TODAY}?waiting")
+    fresh = patient.get(TODAY)
+    form = read(fresh).fields
+    assert WORDS not in fresh.text
+    assert "It opens with your date of birth" in fresh.text
+    leave(patient, {**form, "note": "by whoever holds the phone"})
+    assert len(waiting()) == 2, "nobody overwrites what cannot be seen"
+    say_when_born(patient)
+    assert read(patient.get(href)).fields["note"] == WORDS
+
+
 def test_left_complete_and_in_time_it_counts_as_entered_then(
     clinic: SmallClinic, patient: FlaskClient, now: time_machine.Traveller
 ) -> None:
     leave(patient, answered(clinic, patient))
     now.shift(timedelta(days=4))
+    patient.get("/diary")
+    say_when_born(patient)
     href = f"{TODAY}?waiting={waiting()[0].id}"
     leave(patient, {**form_of(patient, href), "device_answered": "1"})
     assert save(patient, form_of(patient, href)).status_code == 303

@@ -84,12 +84,17 @@ _BEGUN: Mapping[What, tuple[str, str]] = {
 }
 
 
-def home_page(own: OwnTrial, begun: tuple[Begun, ...] = ()) -> HomePage:
-    """The page for the instant that the trial was read at. `begun`: of days, not sent."""
+def home_page(
+    own: OwnTrial, begun: tuple[Begun, ...] = (), *, asks_birth_date: bool = False
+) -> HomePage:
+    """The page for the instant that the trial was read at. `begun`: of days, not sent.
+
+    `asks_birth_date`: what was begun opens with it alone; a day can be filled in without it.
+    """
     said = tuple(_begun(own, each) for each in begun)
     went_on = {each.day: each for each in reversed(said)}
     days = tuple(_as_begun(day, went_on.get(day.day)) for day in every_day(own))
-    choices = tuple(_choices(own, {*went_on}))
+    choices = tuple(_choices(own, set() if asks_birth_date else {*went_on}, some_begun=bool(begun)))
     return HomePage(
         heading=_heading(own),
         intro=_intro(own, choices, some_begun=bool(begun)),
@@ -191,10 +196,10 @@ def _until(own: OwnTrial, day: date) -> str:
     return f"can be filled in until {at_words(closes_at, zone)}"
 
 
-def _choices(own: OwnTrial, begun: set[date]) -> list[Choice]:
+def _choices(own: OwnTrial, begun: set[date], *, some_begun: bool) -> list[Choice]:
     still_open = [day for day in own.open_days if day not in {*own.record.days, *begun}]
     yesterday = own.today - timedelta(days=1)
-    both = own.leaves_day_open or bool(begun)
+    both = own.leaves_day_open or some_begun
     choices = []
     if own.today in still_open:
         primary = not both and own.today <= own.last_day

@@ -80,7 +80,7 @@ def _put_aside() -> None:
     before = {
         each.waiting.id: each.waiting.typed
         for each in begun_like_this(viewer=by, at=at)
-        if each.waiting.typed.address == typed.address or each.is_of_page(request.form.get(PAGE))
+        if each.is_of_page(request.form.get(PAGE))
     }
     older, said = {*before, waiting_id()}, said_in(typed.fields, SAYS_NO_ANSWER)
     for form_id, other in before.items():

@@ -19,6 +19,7 @@ from trialtrack.services.confirm_birth_date import (
 from trialtrack.web.birth_date import BirthDateForm, tries_left
 from trialtrack.web.next_page import inside
 from trialtrack.web.sessions import leave_session, viewer
+from trialtrack.web.typed import waiting_id
 
 blueprint = Blueprint("past", __name__)
 Page = str | tuple[str, int] | Answer
@@ -34,13 +35,15 @@ SHOWS_PAST_ANSWERS = frozenset(
         "waiting.all_forms",
     }
 )
-"""Pages of the patient that show what was answered before; a new one of them is listed here."""
+"""Pages of the patient that show what was answered before; a new one of them is listed here. Any
+page shows it that is filled in with what was typed before and not sent."""
 
 
 @blueprint.before_app_request
 def ask_birth_date() -> Answer | None:
     """Before a page of past answers: the date of birth, if the device was left alone."""
-    if request.endpoint not in SHOWS_PAST_ANSWERS or request.method not in ("GET", "HEAD"):
+    shows = request.endpoint in SHOWS_PAST_ANSWERS or waiting_id() is not None
+    if not shows or request.method not in ("GET", "HEAD"):
         return None
     if g.viewer is None or g.viewer.role is not Role.PATIENT:
         return None

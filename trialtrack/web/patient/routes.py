@@ -47,8 +47,9 @@ Page = str | tuple[str, int] | Answer
 def home() -> Page:
     """The days, and which can be filled in."""
     own = _own()
-    begun = begun_forms(viewer=viewer(), at=own.at)
-    return render_template("patient/home.html", page=home_page(own, begun), at_home=at_home(own))
+    begun, asks = begun_forms(viewer=viewer(), at=own.at), asks_birth_date(viewer=viewer())
+    page = home_page(own, begun, asks_birth_date=asks)
+    return render_template("patient/home.html", page=page, at_home=at_home(own))
 
 
 @blueprint.get("/diary/<day>")
@@ -56,6 +57,7 @@ def day(day: str) -> Page:
     """The questions of a day, as they were left; one that is answered already is shown instead.
 
     Whoever did not come by the choice of days is asked there first where either may be meant.
+    Where the device has to ask who is there, the day can be filled in anew without that.
     """
     own, questions = _asked(day)
     if reopened() is not None:
@@ -66,8 +68,10 @@ def day(day: str) -> Page:
         return render_template("patient/closed.html", page=closed_page(own, questions.day))
     if own.leaves_day_open and questions.day == own.today and "chosen" not in request.args:
         return redirect(url_for("patient.home"))
-    take_up(viewer=viewer(), at=own.at, day=questions.day, what=What.ANSWER)
-    return _form_page(own, questions, _form(questions), None)
+    asks = asks_birth_date(viewer=viewer())
+    begun = take_up(viewer=viewer(), at=own.at, day=questions.day, what=What.ANSWER, shown=not asks)
+    locked = begun is not None and asks
+    return _form_page(own, questions, _form(questions), None, locked=locked)
 
 
 @blueprint.get("/diary/<day>/correct")
@@ -217,6 +221,7 @@ def _form_page(
     *,
     odd: tuple[Odd, ...] = (),
     refused: bool = False,
+    locked: bool = False,
 ) -> Page:
     if request.method == "POST":
         allow_back()
@@ -230,7 +235,7 @@ def _form_page(
         problems=problems,
         odd=odd,
     )
-    said = {"at_home": at_home(own), "late_words": late_words(own, questions.day)}
+    said = {"locked": locked, "at_home": at_home(own), "late_words": late_words(own, questions.day)}
     return render_template(
         "patient/day.html", page=page, form=form, **said
     ), 422 if refused else 200

@@ -66,13 +66,19 @@ def begun_forms(*, viewer: Viewer | None, at: datetime) -> tuple[Begun, ...]:
     return tuple(found for found in every if found is not None)
 
 
-def take_up(*, viewer: Viewer, at: datetime, day: date, what: What) -> Begun | None:
-    """Fill the page of this request with what was begun of a day, where something was."""
+def take_up(
+    *, viewer: Viewer, at: datetime, day: date, what: What, shown: bool = True
+) -> Begun | None:
+    """Fill the page of this request with what was begun of a day, where something was.
+
+    `shown` False: only find it, on a device that has to ask first who is there.
+    """
     if request.method != "GET" or reopened() is not None:
         return None
     for found in begun_forms(viewer=viewer, at=at):
         if (found.day, found.what) == (day, what):
-            g.reopened = found.waiting
+            if shown:
+                g.reopened = found.waiting
             return found
     return None
 
