@@ -3,9 +3,12 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.browser.walk import FITS, LARGE_TYPE, PHONE, SET_TYPE
+from tests.browser.walk import FITS, LARGE_TYPE, NARROWEST, PHONE, SET_TYPE
 from tests.shots.clinic import Demonstration
 from tests.shots.tour import OPEN_DAY, someone_with_a_day_open
+
+UNDER_SAVE_PX = 63
+"""How far above the lower edge “Save this day” stays in reach; the bar has its place below it."""
 
 CUT_OFF = """numbers => numbers.filter(each => { const box = each.getBoundingClientRect();
     return box.left < 0 || box.right > innerWidth || each.scrollWidth > each.clientWidth })
@@ -46,6 +49,11 @@ def test_the_clinics_number_and_medicines_are_whole_and_the_bar_covers_nothing(
     at_hand = bar.bounding_box()
     assert at_hand is not None
     assert at_hand["y"] < PHONE["height"], "in usual letters the number is always at hand"
+    page.set_viewport_size(NARROWEST)
+    narrow = bar.bounding_box()
+    assert narrow is not None
+    assert narrow["height"] < UNDER_SAVE_PX, "it would lie over the button above it"
+    page.set_viewport_size(PHONE)
     page.evaluate(SET_TYPE, LARGE_TYPE)
     below = bar.bounding_box()
     assert below is not None
