@@ -224,3 +224,11 @@ def test_no_template_has_an_inline_style_or_script() -> None:
     templates = [*TEMPLATES.rglob("*.html")]
     assert len(templates) >= 17
     assert [path.name for path in templates if inline.search(path.read_text("utf-8"))] == []
+
+
+@pytest.mark.parametrize("call", ["help_bar(phone=phone)", "phone_link(phone)"])
+def test_a_number_is_dialled_without_what_is_only_written(call: str) -> None:
+    macros = "{% from '_components/page.html' import help_bar, phone_link %}"
+    html = render_template_string(macros + "{{ " + call + " }}", phone="+44 (0)20 7946-0142")
+    assert 'href="tel:+442079460142"' in html
+    assert "+44 (0)20 7946-0142" in html

@@ -31,7 +31,10 @@ class WithdrawForm(Form):
 
     reason = TextAreaField(
         "Is there anything you want to tell the team about it?",
-        validators=[Optional(), Length(max=2000, message="Shorten this to 2000 characters.")],
+        validators=[
+            Optional(),
+            Length(max=2000, message="Your reason: shorten it to 2000 characters."),
+        ],
     )
 
 
