@@ -2,7 +2,7 @@
 
 import sqlite3
 from contextlib import closing
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from playwright.sync_api import Page
 
@@ -20,6 +20,13 @@ def left_alone(demo: Demonstration) -> None:
     seen_at = (now_utc() - LONG_ENOUGH).strftime("%Y-%m-%d %H:%M:%S.%f")
     with closing(sqlite3.connect(demo.folder / "demo.sqlite3")) as database, database:
         database.execute("UPDATE session SET last_seen_at = ?", (seen_at,))
+
+
+def telephones_ask(demo: Demonstration, *, since: datetime | None) -> None:
+    """Every telephone was left alone and asks who is there; since None, none does."""
+    at = since.strftime("%Y-%m-%d %H:%M:%S.%f") if since else None
+    with closing(sqlite3.connect(demo.folder / "demo.sqlite3")) as database, database:
+        database.execute("UPDATE device SET asks_since = ?", (at,))
 
 
 def type_a_withdrawal(page: Page, links: Links) -> None:
@@ -113,6 +120,10 @@ def tour_of_a_day_that_is_left(page: Page, demo: Demonstration, links: Links, sh
     """Half filled in and left by links of its own; found again; sent without a connection."""
     someone_with_a_day_open(page, demo.links())
     page.locator(OPEN_DAY).first.click()
+    page.get_by_label("Anything you want to tell the team").fill(TOO_MUCH)
+    page.get_by_role("button", name="Your diary").click()
+    shot("day-not-put-aside")
+    page.get_by_role("button", name="Back to what you typed").click()
     page.get_by_label("Anything you want to tell the team").fill(WORDS)
     page.get_by_role("button", name="Something is wrong").click()
     shot("warning-signs-day-begun")
@@ -125,5 +136,9 @@ def tour_of_a_day_that_is_left(page: Page, demo: Demonstration, links: Links, sh
     page.evaluate("window.scrollTo(0, 0)")
     shot("day-no-connection")
     page.context.set_offline(False)
+    telephones_ask(demo, since=now_utc())
+    page.goto(page.url.partition("?")[0] + "?chosen=1")
+    shot("day-begun-locked")
+    telephones_ask(demo, since=None)
     page.goto(f"{demo.address}/not-sent")
     throw_away(page)

@@ -20,6 +20,7 @@ from trialtrack.services.withdraw import HasWithdrawn
 from trialtrack.web.diary.forms import SAYS_NO_ANSWER, DiaryForm, diary_form
 from trialtrack.web.diary.reading import fill
 from trialtrack.web.diary.touched import is_touched
+from trialtrack.web.headers import allow_back
 from trialtrack.web.patient.asking import ask_form
 from trialtrack.web.sessions import viewer
 from trialtrack.web.signs.form import signs_form
@@ -64,6 +65,7 @@ def _leave(day: str, *, asks: bool, back: str) -> Page:
     try:
         _put_aside()
     except TooMuchWaiting:
+        allow_back()
         said = {"kept": kept_fields(), "back_to_it": back, "go_on": to}
         return render_template("patient/not_aside.html", **said), 409
     except HasWithdrawn:

@@ -235,7 +235,14 @@ def _form_page(
         problems=problems,
         odd=odd,
     )
-    said = {"locked": locked, "at_home": at_home(own), "late_words": late_words(own, questions.day)}
+    # What is locked is told of by the page itself.
+    hushed = {"something_waits": False} if locked else {}
+    said = {
+        **hushed,
+        "locked": locked,
+        "at_home": at_home(own),
+        "late_words": late_words(own, questions.day),
+    }
     return render_template(
         "patient/day.html", page=page, form=form, **said
     ), 422 if refused else 200
