@@ -26,6 +26,7 @@ def tour_of_the_diary(page: Page, demo: Demonstration, links: Links, shot: Shot)
     if page.locator("#off_minutes").count():
         page.locator("#off_minutes").fill("45")
     _check(page, "[aria-labelledby=pain] fieldset:nth-of-type(2) input[value='1']")
+    page.locator("[name^=dose_]").last.fill("25")
     page.get_by_role("button", name=CHECK).click()
     shot("diary-look-again")
     page.get_by_role("button", name=CHECK).click()
