@@ -1,25 +1,13 @@
 """What the database refuses, whatever program asks: changes of the record, thaws of a protocol."""
 
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
-from sqlalchemy import Connection, Table, UniqueConstraint, create_engine, text
+from sqlalchemy import Connection, Table, UniqueConstraint, text
 from sqlalchemy.exc import DBAPIError
 
 from tests.models.one_trial import PLACED_TRIAL, insert_one_trial, insert_protocol
 from trialtrack.models import Base, append_only_tables
-
-
-@pytest.fixture
-def connection(migrated_database_url: str) -> Iterator[Connection]:
-    """A plain connection, as another program would make one, with a recorded trial."""
-    engine = create_engine(migrated_database_url)
-    with engine.connect() as plain:
-        insert_one_trial(plain)
-        plain.commit()
-        yield plain
-    engine.dispose()
 
 
 def refused(connection: Connection, statement: str, match: str) -> None:

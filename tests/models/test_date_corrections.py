@@ -1,11 +1,10 @@
 """A recorded day moves by the row that says so, and in no other way, whatever program asks."""
 
-from collections.abc import Iterator
 from datetime import date
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import Connection, create_engine, insert, select, text, update
+from sqlalchemy import Connection, insert, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from tests.models.one_trial import AT, DIGEST, ONE, insert_one_trial
@@ -15,16 +14,12 @@ DAY, NEXT, REMOVED = date(2026, 3, 10), date(2026, 3, 11), date(2026, 3, 18)
 
 
 @pytest.fixture
-def connection(migrated_database_url: str) -> Iterator[Connection]:
-    """A plain connection, as another program would make one, with a trial that has ended."""
-    engine = create_engine(migrated_database_url)
-    with engine.connect() as plain:
-        insert_one_trial(plain)
-        out = {"removed_on": REMOVED, "removal_recorded_at": AT, "removal_recorded_by_id": ONE}
-        plain.execute(update(Trial).values(**out))
-        plain.commit()
-        yield plain
-    engine.dispose()
+def connection(connection: Connection) -> Connection:
+    """With a trial that has ended."""
+    out = {"removed_on": REMOVED, "removal_recorded_at": AT, "removal_recorded_by_id": ONE}
+    connection.execute(update(Trial).values(**out))
+    connection.commit()
+    return connection
 
 
 def correct(
