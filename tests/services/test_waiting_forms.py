@@ -125,6 +125,30 @@ def test_the_same_form_again_is_kept_once_and_for_longer(clinic: SmallClinic) ->
     assert (row.kept_at, row.expires_at) == (EVENING, EVENING + DAY + hour)
 
 
+def test_a_form_takes_the_place_of_ones_of_its_own_account_alone(
+    clinic: SmallClinic, trial: SmallTrial
+) -> None:
+    keep(clinic.nurse)
+    keep(trial.patient)
+    every = [row.id for row in rows()]
+    later = typed("the last words")
+    account = trial.patient.account
+    keep_waiting_form(typed=later, account=account, at=EVENING + DAY / 2, instead_of=every)
+    assert [waiting.typed for waiting in seen(trial.patient, DAY / 2)] == [later]
+    assert [waiting.typed for waiting in seen(clinic.nurse, DAY / 2)] == [typed()]
+    with db.view() as session:
+        ended = select(AuditEvent).where(AuditEvent.action == "handle_waiting_form")
+        assert session.scalars(ended).one().changes == '{"ending":[null,"replaced"]}'
+    with pytest.raises(TooMuchWaiting):
+        keep_waiting_form(
+            typed=typed("x" * MOST_CHARACTERS),
+            account=account,
+            at=EVENING + DAY / 2,
+            instead_of=[row.id for row in rows()],
+        )
+    assert [waiting.typed for waiting in seen(trial.patient, DAY / 2)] == [later]
+
+
 def test_twenty_taps_at_once_are_one_form(clinic: SmallClinic) -> None:
     start = Barrier(20)
 
