@@ -224,6 +224,9 @@ def test_nobody_else_sees_it_and_it_waits_where_the_phone_was_signed_out(
     assert lost.status_code == 401
     assert WORDS not in lost.text
     other = sign_in(stranger.patient)
+    page_of_another = other.post(f"{TODAY}/leave", data={**form, "leave_to": "home"})
+    assert page_of_another.status_code == 409
+    assert len(waiting()) == 1, "it is the first one's again, and none of this one's"
     for address in ("/diary", TODAY, f"{TODAY}?waiting={waiting()[0].id}", "/warning-signs"):
         text = other.get(address).text
         assert WORDS not in text
