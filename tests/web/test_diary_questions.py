@@ -292,6 +292,9 @@ def test_another_medicine_gets_a_row_of_its_own(clinic: SmallClinic, patient: Fl
         ("sleep_hours", "5 h 30", None),
         ("sleep_hours", "5 or 6", None),
         ("steps", "thirteen", None),
+        ("sleep_hours", "eighth", None),
+        ("steps", "3000 steps", 3000),
+        ("steps", "3,000", None),
     ],
 )
 def test_a_number_may_have_its_unit_or_be_a_word_and_nothing_is_guessed(

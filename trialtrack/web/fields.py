@@ -16,6 +16,8 @@ from trialtrack.clinical.protocol import decimal_fraction, text
 SKIPPED = "skip"
 MOST_CHARACTERS = 12
 PLAIN_NUMBER = re.compile(r"-?[0-9]+(?:[.,][0-9]+)?")
+THOUSANDS = re.compile(r".*[.,][0-9]{3}")
+"""3,000 is three thousand to one and three to another: no whole number is read from it."""
 MOST_WITH_UNIT = 24
 NUMBER_WORDS = (
     "zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten",
@@ -138,6 +140,8 @@ class NumberField(Field):
         said = in_figures(said, self.units)
         if not PLAIN_NUMBER.fullmatch(said) or len(said) > MOST_CHARACTERS:
             raise ValueError(self.refusal)
+        if self.step.denominator == 1 and THOUSANDS.fullmatch(said):
+            raise ValueError(self.refusal)
         number = decimal_fraction(said.replace(",", "."))
         if not self.least <= number <= self.most or (number / self.step).denominator != 1:
             raise ValueError(self.refusal)
@@ -153,7 +157,7 @@ def in_figures(said: str, units: Sequence[str] = ()) -> str:
     plain = said.casefold().rstrip(".")
     unit = next((each for each in sorted(units, key=len)[::-1] if plain.endswith(each)), "")
     number = plain.removesuffix(unit).strip()
-    if number in NUMBER_WORDS:
+    if number in NUMBER_WORDS and plain in (number, f"{number} {unit}"):
         return str(NUMBER_WORDS.index(number))
     return number if unit and PLAIN_NUMBER.fullmatch(number) else said
 
