@@ -301,3 +301,11 @@ def test_a_trial_cancelled_meanwhile_says_so_before_the_save_and_keeps_the_words
     leave(patient, form)
     assert entries() == 1
     assert "You began to correct" in patient.get("/diary").text
+
+
+def test_whoever_is_signed_out_is_asked_for_nothing(patient: FlaskClient) -> None:
+    leave(patient, half(patient), "sign-out")
+    out = patient.post("/sign-out", data=form_of(patient, "/sign-out"))
+    assert "You are signed out" in out.text
+    assert "/not-sent" not in out.text
+    assert "was not sent" not in out.text

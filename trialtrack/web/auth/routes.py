@@ -81,6 +81,7 @@ def sign_out() -> Answer | str:
             return redirect(url_for("auth.start"))
         return render_template("auth/sign_out.html", form=LinkForm())
     leave_session()
+    g.viewer = None
     if is_patient:
         return render_template("auth/signed_out.html", phone=found.clinic_phone)
     return redirect(url_for("auth.sign_in"), 303)
