@@ -29,6 +29,7 @@ from trialtrack.web.patient.closed import cannot_be_saved, closed_page, late_wor
 from trialtrack.web.patient.consent import ask_for_consent
 from trialtrack.web.patient.differs import differs_page
 from trialtrack.web.patient.home import home_page
+from trialtrack.web.patient.kept import is_saved
 from trialtrack.web.patient.moved import not_asked_words
 from trialtrack.web.patient.receipt import answers_page, saved_page
 from trialtrack.web.sessions import viewer
@@ -89,11 +90,13 @@ def correct(day: str) -> Page:
 
 @blueprint.post("/diary/<day>/check")
 def check(day: str) -> Page:
-    """The answers to look over; nothing is saved yet."""
+    """The answers to look over; nothing is saved yet, or the receipt of what is."""
     own, questions = _asked(day)
     form = _form(questions)
     if not form.validate():
         return _form_page(own, questions, form, _replaces(), refused=True)
+    if is_saved(own, form, _replaces()):
+        return redirect(url_for("patient.saved", entry_id=form.entry_id.data), 303)
     since = _kept_since(url_for("patient.save", day=day)) or own.at
     if words := cannot_be_saved(own, form.entry_id.data, questions.day, since):
         return _form_page(own, questions, form, _replaces(), (words,), refused=True)

@@ -88,7 +88,7 @@ def end_begun(*, viewer: Viewer, at: datetime) -> None:
 
     Back shows the page as it was before that, and it knows nothing of what waits.
     """
-    if request.endpoint not in ("patient.save", "asking.ask"):
+    if request.endpoint not in ("patient.check", "patient.save", "asking.ask"):
         return
     for found in begun_like_this(viewer=viewer, at=at):
         if found.is_of_page(request.form.get(PAGE)):

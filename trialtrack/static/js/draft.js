@@ -1,0 +1,70 @@
+/* A half-filled day that is left by Back, a reload, another app or a closed tab is put aside as a link of the page
+   would do it; nothing of it is kept on the phone. Without this file only the links do. */
+(() => {
+  "use strict";
+
+  const LEFT = "trialtrack-left";
+  const LOOK_AFTER_MS = [300, 1200];
+  const way = document.querySelector("[data-draft]");
+  const form = way && way.form;
+
+  const typed = () => {
+    const said = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) {
+      if (typeof value === "string") said.append(name, value);
+    }
+    said.set("leave_to", "nowhere");
+    return said.toString();
+  };
+
+  const mark = (put) => {
+    // A browser may forbid it; then only the next page does not look again.
+    try {
+      const found = sessionStorage.getItem(LEFT);
+      if (put) sessionStorage.setItem(LEFT, "1");
+      else sessionStorage.removeItem(LEFT);
+      return found;
+    } catch {
+      return null;
+    }
+  };
+
+  if (form) {
+    const atFirst = typed();
+    let last = null;
+    const putAside = () => {
+      const now = typed();
+      // What is on its way to be saved is no draft; one hiding has several events.
+      if (form.dataset.sent || now === last) return;
+      last = now;
+      if (now !== atFirst) mark(true);
+      const body = new Blob([now], { type: "application/x-www-form-urlencoded" });
+      // Too long for a beacon, it has a chance where the page lives on.
+      if (!navigator.sendBeacon(way.dataset.draft, body)) {
+        fetch(way.dataset.draft, { method: "POST", body }).catch(() => {});
+      }
+    };
+    // Before a reload asks for the page, so that what was typed is there first, if it can be.
+    window.addEventListener("beforeunload", putAside);
+    window.addEventListener("pagehide", putAside);
+    document.addEventListener("visibilitychange", () => {
+      if (document.visibilityState === "hidden") putAside();
+      else last = null;
+    });
+    window.addEventListener("pageshow", () => { last = null; });
+  }
+
+  // The page after may have been made before the draft came in: it looks again, and shows it.
+  const SHOWS_IT = /[?"]waiting["=]/;
+  const shown = () => SHOWS_IT.test(document.documentElement.outerHTML);
+  const lookAgain = async (delays) => {
+    if (!delays.length || shown()) return;
+    await new Promise((resolve) => { setTimeout(resolve, delays[0]); });
+    const before = form && typed();
+    const answer = await fetch(location.href);
+    const text = answer.ok ? await answer.text() : "";
+    if (!SHOWS_IT.test(text)) await lookAgain(delays.slice(1));
+    else if (!form || typed() === before) location.reload();
+  };
+  if (mark(false)) lookAgain(LOOK_AFTER_MS).catch(() => {});
+})();
