@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
-from tests.web.clinics import NOW, SmallClinic
+from tests.web.clinics import NOW, SmallClinic, planned_beside
 from tests.web.conftest import SignIn
 from tests.web.pages import read
 from trialtrack.models import MedicineKind
@@ -74,3 +74,13 @@ def test_a_site_that_was_renamed_is_said_on_that_day_and_the_next(
     assert line in patient.get("/diary").text
     now.move_to(NOW + timedelta(days=2))
     assert line not in patient.get("/diary").text
+
+
+def test_a_site_that_was_renamed_before_the_leads_went_in_is_said_too(
+    clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    tom = planned_beside(clinic, date(2026, 3, 18))
+    about = {"trial_id": tom.trial_id, "by": tom.nurse, "at": NOW, "reason": "The letter"}
+    rename_site(site_id=tom.site_ids["left leg"], name="left foot", **about)  # type: ignore[arg-type]
+    line = "“left leg” is now called “left foot” in your diary."
+    assert line in sign_in(tom.patient).get("/diary").text

@@ -47,7 +47,7 @@ def test_nothing_is_selected_before_the_patient_selects_it(
     form = form_of(patient, TODAY)
     assert pain(clinic, "low back") not in form
     given = {name for name, value in form.items() if value}
-    assert given == {"entry_id", "made", "signs_advice"}
+    assert given == {"entry_id", "made", "signs_advice", "sites_seen"}
 
 
 def test_a_day_is_checked_then_saved_and_told_with_time_and_reference(

@@ -10,15 +10,16 @@ from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
-from tests.web.clinics import SmallClinic
+from tests.web.clinics import NOW, SmallClinic
 from tests.web.conftest import SignIn
-from tests.web.one_day import TODAY, answered
+from tests.web.one_day import NOTHING, TODAY, answered, traces
 from tests.web.pages import Form, read
 from trialtrack.clinical.diary import Measure
 from trialtrack.clinical.opioids import Form as MedicineForm
 from trialtrack.db import transaction, view
 from trialtrack.models import MedicineKind, TrialMedicine
 from trialtrack.queries.day_questions import day_questions
+from trialtrack.services.rename_site import rename_site
 from trialtrack.store.diaries import read_diaries
 from trialtrack.store.records import MedicineFacts
 from trialtrack.web.diary.forms import diary_form
@@ -179,3 +180,53 @@ def test_the_same_score_twice_is_not_odd(clinic: SmallClinic, patient: FlaskClie
     same = {pain(clinic, "worst"): "3", pain(clinic, "now"): "3"}
     checked = patient.post(f"{TODAY}/check", data=answered(clinic, patient) | same)
     assert NOT_SAVED_YET in checked.text
+
+
+def rename(clinic: SmallClinic, name: str) -> None:
+    about = {"trial_id": clinic.trial_id, "by": clinic.nurse, "at": NOW, "reason": "The letter"}
+    rename_site(site_id=clinic.site_ids["left leg"], name=name, **about)  # type: ignore[arg-type]
+
+
+def test_a_site_renamed_while_the_page_was_open_is_asked_about_once_at_checking_and_at_saving(
+    clinic: SmallClinic, patient: FlaskClient
+) -> None:
+    sent = answered(clinic, patient)
+    rename(clinic, "right leg")
+    asked = patient.post(f"{TODAY}/check", data=sent)
+    words = "Your team renamed “Left leg” to “Right leg” while this page was open."
+    assert words in asked.text
+    checked = patient.post(f"{TODAY}/check", data=read(asked).fields)
+    assert NOT_SAVED_YET in checked.text
+    rename(clinic, "both legs")
+    again = patient.post(TODAY, data=read(checked).fields)
+    assert again.status_code == 200, "asked, never refused"
+    assert "not saved yet. Your team renamed “Right leg” to “Both legs”" in again.text
+    fields = read(again).fields
+    assert traces(fields["entry_id"]) == NOTHING
+    assert fields["note"] == sent["note"]
+    assert NOT_SAVED_YET in patient.post(f"{TODAY}/check", data=fields).text
+    receipt = patient.post(TODAY, data=fields)
+    assert receipt.status_code == 303
+    rename(clinic, "left foot")
+    assert patient.post(TODAY, data=fields).location == receipt.location
+
+
+def test_staff_are_asked_about_a_renamed_site_before_they_save(
+    clinic: SmallClinic, sign_in: SignIn
+) -> None:
+    nurse = sign_in(clinic.nurse)
+    page = f"/trials/{clinic.trial_id}/enter/2026-03-14"
+    scores = {f"pain_{site.hex}_average": "3" for site in clinic.site_ids.values()}
+    sent = read(nurse.get(page)).fields | scores | {"origin": "telephone", "step": "save"}
+    rename(clinic, "right leg")
+    asked = nurse.post(page, data=sent)
+    assert "“Left leg” was renamed to “Right leg” while this page was open." in asked.text
+    assert nurse.post(page, data=read(asked).fields | {"step": "save"}).status_code == 303
+
+
+@pytest.mark.parametrize("seen", ["", "{", "[]", '"x"', '{"a": 1}'])
+def test_a_page_that_does_not_say_what_the_sites_were_called_is_taken(
+    clinic: SmallClinic, patient: FlaskClient, seen: str
+) -> None:
+    sent = answered(clinic, patient) | {"sites_seen": seen}
+    assert NOT_SAVED_YET in patient.post(f"{TODAY}/check", data=sent).text

@@ -36,6 +36,7 @@ from trialtrack.store.records import (
 )
 from trialtrack.store.righted import cancellings, dates_moved, excluded_now, exclusions
 from trialtrack.store.rows import Rows, read_rows
+from trialtrack.store.site_renames import sites_renamed
 
 
 def read_diaries(session: Session, trial_ids: Collection[UUID]) -> dict[UUID, TrialRecord]:
@@ -115,6 +116,7 @@ class _Reading:
             end_answers=self.end_answers,
             dates_moved=dates_moved(self.rows.dates_moved[trial.id]),
             exclusions=self.exclusions,
+            sites_renamed=sites_renamed(self.rows.renames[trial.id]),
         )
 
     def case(self) -> Case:

@@ -20,6 +20,7 @@ from trialtrack.store.leads import LeadsFacts
 from trialtrack.store.open_days import DiaryDays
 from trialtrack.store.programme_settings import NO_SETTINGS, ProgrammeSettings
 from trialtrack.store.righted import Cancelling, DateMoved, Deviation, Exclusion, excluded_now
+from trialtrack.store.site_renames import SiteRenamed
 
 MOST_SKEW_SECONDS = 600
 """By how much a device's clock may be out before it is said."""
@@ -202,7 +203,7 @@ class TrialRecord:
     when the patient stopped taking part. `cancellings`: that the trial was cancelled, and taken up
     again, in order. `leads`, `end_answers`: each as often as written down; the last counts.
     `dates_moved`: planned days that were moved, recorded ones that were wrong.
-    `exclusions`: days that a consultant left out or put back.
+    `exclusions`: days that a consultant left out or put back. `sites_renamed`: ever.
     """
 
     trial_id: UUID
@@ -232,6 +233,7 @@ class TrialRecord:
     exclusions: tuple[Exclusion, ...]
     leads: tuple[LeadsFacts, ...] = ()
     end_answers: tuple[EndFacts, ...] = ()
+    sites_renamed: tuple[SiteRenamed, ...] = ()
 
     @property
     def answers_at_the_end(self) -> EndFacts | None:

@@ -17,7 +17,7 @@ NEVER_KEPT = re.compile(
 
 BIRTH = re.compile(r"birth|born", re.IGNORECASE)
 
-NOT_TYPED = re.compile(r"made|seen|step|looked_again|filled_\w+|device_\w+|was_\w+")
+NOT_TYPED = re.compile(r"made|seen|sites_seen|step|looked_again|filled_\w+|device_\w+|was_\w+")
 """Names of fields that a page of ours fills in, `made` with something signed."""
 
 LEAVE_TO = "leave_to"

@@ -19,7 +19,7 @@ from trialtrack.web.clinic.enter_words import choice_page, enter_page, entered_p
 from trialtrack.web.diary.changes import CHANGE, change_form
 from trialtrack.web.diary.day import day_page
 from trialtrack.web.diary.forms import DiaryForm
-from trialtrack.web.diary.second_look import Odd, asks_second_look
+from trialtrack.web.diary.second_look import Odd, asks_before_saving, asks_second_look
 from trialtrack.web.diary.steps import Step, carried, step_sent
 from trialtrack.web.headers import allow_back
 from trialtrack.web.sessions import viewer
@@ -93,6 +93,11 @@ def _entered(trial_id: UUID, day: str) -> _Entered:
 
 
 def _save(entered: _Entered) -> Page:
+    found = entered.trial.record.days.get(entered.questions.day)
+    entry_id = entered.form.entry_id.data
+    kept = found is not None and any(str(each.id) == entry_id for each in found.entries)
+    if not kept and (odd := asks_before_saving(entered.form)):
+        return _form_page(entered, odd=odd)
     try:
         receipt = record_day(entry=staff_entry(entered.form), by=viewer(), at=now_utc())
     except DifferentAnswersUnderSameId:

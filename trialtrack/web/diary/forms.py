@@ -10,6 +10,7 @@ from trialtrack.clinical.answers import UNKNOWN_PROGRAMME
 from trialtrack.clinical.diary import Measure
 from trialtrack.clinical.opioids import Form as MedicineForm
 from trialtrack.queries.day_questions import DayQuestions
+from trialtrack.web.diary.site_names import names_on_page
 from trialtrack.web.diary.wording import treatment_words
 from trialtrack.web.fields import NumberField, OneOfField, ScoreField
 from trialtrack.web.forms import Form
@@ -23,6 +24,7 @@ TENS_OF_PERCENT = tuple(Fraction(10 * n) for n in range(11))
 SAYS_NO_ANSWER = (
     "looked_again",
     "made",
+    "sites_seen",
     "device_opened",
     "device_answered",
     "device_sent",
@@ -61,8 +63,8 @@ class DiaryForm(Form):
 
     `reading_order` names the fields as they stand on the page, so that errors are told in that
     order; a field that it does not name stands before the note. `looked_again` holds the odd
-    answers that the person was asked about already; `made` and `device_…` are `device.py`'s.
-    `their_own`: whoever fills it in answers for themselves.
+    answers that the person was asked about already; `sites_seen` is `site_names.py`'s, `made` and
+    `device_…` are `device.py`'s. `their_own`: whoever fills it in answers for themselves.
     """
 
     questions: DayQuestions
@@ -75,6 +77,7 @@ class DiaryForm(Form):
     )
     looked_again = HiddenField()
     made = HiddenField()
+    sites_seen = HiddenField()
     device_opened = HiddenField()
     device_answered = HiddenField()
     device_sent = HiddenField()
@@ -115,6 +118,7 @@ class DiaryForm(Form):
         place = {**dict.fromkeys(self._fields, len(told)), **told, **last}
         for name in sorted(self._fields, key=lambda name: place[name]):
             self._fields.move_to_end(name)
+        self.sites_seen.data = self.sites_seen.data or names_on_page(self.questions)
 
     def validate(self, extra_validators: Mapping[str, list[object]] | None = None) -> bool:
         """Each answer by itself, then those that only make sense together."""

@@ -4,13 +4,14 @@
     medicines  a count of the plan's medicine that is both at least twice its usual count [own] and
                at least 4 more than it [own]: twice of 1 is a bad day, 25 of 4 a thumb that stayed
     woken up   more than 20 times [own]
+    renamed    a site that the team gave another name while the page was open; asked at saving, too
 
 Nothing is refused: the same answers sent again are taken. Where the plan has no usual count,
 nothing is known that a count could be odd beside.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from trialtrack.clinical.diary import Measure
@@ -19,6 +20,7 @@ from trialtrack.clinical.opioids import Form as MedicineForm
 from trialtrack.queries.day_questions import DayQuestions
 from trialtrack.store.records import MedicineFacts
 from trialtrack.web.diary.forms import ASKED, DiaryForm
+from trialtrack.web.diary.site_names import names_on_page, renamed_since
 from trialtrack.web.words import units
 
 TIMES_THE_USUAL = 2
@@ -47,12 +49,42 @@ def odd_answers(form: DiaryForm) -> tuple[Odd, ...]:
 
 def asks_second_look(form: DiaryForm) -> tuple[Odd, ...]:
     """The odd answers, unless the person has just been shown these very ones and sent again."""
-    odd = odd_answers(form)
+    renamed, odd = tuple(_renamed(form)), odd_answers(form)
     seen = " ".join(each.text for each in odd)
-    if not odd or form.looked_again.data == seen:
+    if not renamed and (not odd or form.looked_again.data == seen):
         return ()
+    names = names_on_page(form.questions)
+    form.sites_seen.data, form.sites_seen.raw_data = names, [names]
     form.looked_again.data, form.looked_again.raw_data = seen, [seen]
-    return odd
+    return (*renamed, *odd)
+
+
+def asks_before_saving(form: DiaryForm, yet: str = "saved") -> tuple[Odd, ...]:
+    """What is asked again of answers that were looked over; a site was renamed since then."""
+    if not any(_renamed(form)):
+        return ()
+    first, *rest = asks_second_look(form)
+    return (replace(first, text=f"This is not {yet} yet. {first.text}"), *rest)
+
+
+def _renamed(form: DiaryForm) -> Iterator[Odd]:
+    asked: DayQuestions = form.questions
+    for site, before in renamed_since(form.sites_seen.data, asked):
+        old, new = (f"{name[:1].upper()}{name[1:]}" for name in (before, site.name))
+        field = form.pain_field(site.id, asked.required)
+        yield Odd(_renamed_words(old, new, their_own=form.their_own), f"#{field.id}")
+
+
+def _renamed_words(old: str, new: str, *, their_own: bool) -> str:
+    if not their_own:
+        return (
+            f"“{old}” was renamed to “{new}” while this page was open. "
+            "Is the answer about the right place?"
+        )
+    return (
+        f"Your team renamed “{old}” to “{new}” while this page was open. "
+        "Is your answer about the right place?"
+    )
 
 
 def _pain(form: DiaryForm) -> Iterator[Odd]:

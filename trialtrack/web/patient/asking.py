@@ -21,7 +21,7 @@ from trialtrack.web.diary.changes import CHANGE, change_form
 from trialtrack.web.diary.day import day_page
 from trialtrack.web.diary.forms import DiaryForm, diary_form
 from trialtrack.web.diary.reading import entry_of, fill
-from trialtrack.web.diary.second_look import Odd, asks_second_look
+from trialtrack.web.diary.second_look import Odd, asks_before_saving, asks_second_look
 from trialtrack.web.diary.steps import Step, carried, step_sent
 from trialtrack.web.forms import Form, reopened
 from trialtrack.web.headers import allow_back
@@ -118,6 +118,9 @@ def _form(questions: DayQuestions) -> DiaryForm:
 
 def _send(asked: _Asked) -> Page:
     form = asked.form
+    sent_before = any(str(each.id) == form.entry_id.data for each in asked.own.record.asked)
+    if not sent_before and (odd := asks_before_saving(form, "sent")):
+        return _form_page(asked, odd=odd)
     entry = replace(entry_of(form), reason=form["why"].data)
     replaces = UUID(form["replaces"].data) if form["replaces"].data else None
     try:

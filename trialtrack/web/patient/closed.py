@@ -60,14 +60,19 @@ def cannot_be_saved(own: OwnTrial, entry_id: str | None, day: date, since: datet
     """
     if words := not_asked_words(own, day):
         return words
-    closed, found = own.record.diary_days.closed(day, since), own.record.days.get(day)
-    is_kept = found is not None and any(str(each.id) == entry_id for each in found.entries)
-    if closed is None or is_kept:
+    closed = own.record.diary_days.closed(day, since)
+    if closed is None or is_kept(own, entry_id, day):
         return None
     return (
         f"{_NOT_NOW.get(closed, 'This day is closed meanwhile')}, so this cannot be saved any "
         f"more. What you saved before is kept. The clinic’s number is {own.record.clinic.phone}."
     )
+
+
+def is_kept(own: OwnTrial, entry_id: str | None, day: date) -> bool:
+    """Whether the entry that a page would send is saved already."""
+    found = own.record.days.get(day)
+    return found is not None and any(str(each.id) == entry_id for each in found.entries)
 
 
 def late_words(own: OwnTrial, day: date) -> str | None:

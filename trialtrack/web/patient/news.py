@@ -5,7 +5,6 @@ from datetime import timedelta
 
 from trialtrack.clock import diary_day
 from trialtrack.queries.own_trial import OwnTrial
-from trialtrack.store.righted import DeviationKind
 from trialtrack.web.words import day_words
 
 ONE_DAY = timedelta(days=1)
@@ -29,9 +28,8 @@ def _added(own: OwnTrial) -> Iterator[str]:
 
 
 def _renamed(own: OwnTrial) -> Iterator[str]:
-    """A site of pain that got another name with the leads in: on that day and the day after."""
-    for each in own.record.deviations:
-        renamed_on = diary_day(each.at, own.record.time_zone)
-        if each.kind is DeviationKind.SITE_NAME and own.today <= renamed_on + ONE_DAY:
-            for _, old, new in each.changes:
-                yield f"“{old}” is now called “{new}” in your diary. What you answered is kept."
+    """A site of pain that got another name: on that day and the day after."""
+    for each in own.record.sites_renamed:
+        if own.today <= diary_day(each.at, own.record.time_zone) + ONE_DAY:
+            words = f"“{each.old}” is now called “{each.new}” in your diary."
+            yield f"{words} What you answered is kept."

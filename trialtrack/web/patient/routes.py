@@ -21,11 +21,11 @@ from trialtrack.web.diary.day import day_page, step_words
 from trialtrack.web.diary.device import device_time, stamp
 from trialtrack.web.diary.forms import SAYS_NO_ANSWER, DiaryForm, diary_form
 from trialtrack.web.diary.reading import entry_of, fill
-from trialtrack.web.diary.second_look import Odd, asks_second_look
+from trialtrack.web.diary.second_look import Odd, asks_before_saving, asks_second_look
 from trialtrack.web.forms import reopened
 from trialtrack.web.headers import allow_back
 from trialtrack.web.patient.at_home import at_home
-from trialtrack.web.patient.closed import cannot_be_saved, closed_page, late_words
+from trialtrack.web.patient.closed import cannot_be_saved, closed_page, is_kept, late_words
 from trialtrack.web.patient.consent import ask_for_consent
 from trialtrack.web.patient.differs import differs_page
 from trialtrack.web.patient.home import home_page
@@ -128,6 +128,8 @@ def save(day: str) -> Page:
     form, replaces = _form(questions), _replaces()
     if not form.validate():
         return _form_page(own, questions, form, replaces, refused=True)
+    if not is_kept(own, form.entry_id.data, questions.day) and (odd := asks_before_saving(form)):
+        return _form_page(own, questions, form, replaces, odd=odd)
     try:
         receipt = _record(form, replaces)
     except DifferentAnswersUnderSameId:
