@@ -1,8 +1,9 @@
 """A patient asks the team about a closed day, and reads what became of it."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+import time_machine
 from flask.testing import FlaskClient
 
 from tests.web.clinics import SmallClinic
@@ -114,7 +115,11 @@ def test_a_missing_day_is_asked_for_where_it_is_said_to_be_closed(
     [(True, "The team accepted your correction"), (False, "The team did not change this day")],
 )
 def test_the_patient_reads_what_was_decided_by_whom_and_why(
-    clinic: SmallClinic, patient: FlaskClient, accept: bool, words: str
+    clinic: SmallClinic,
+    patient: FlaskClient,
+    now: time_machine.Traveller,
+    accept: bool,
+    words: str,
 ) -> None:
     send(clinic, patient)
     request_id = asked(clinic)[0].id
@@ -128,6 +133,10 @@ def test_the_patient_reads_what_was_decided_by_whom_and_why(
     answers = patient.get(f"/diary/{CLOSED}/answers").text
     assert ("Your correction, accepted by the team" in answers) is accept
     assert "Ask the team to correct this" in answers, "one can ask again"
+    line = f'<a href="/diary/{CLOSED}/asked">Your team answered about {day_words(CLOSED)}</a>'
+    for days, said in ((0, True), (2, True), (3, False)):
+        now.move_to(at + timedelta(days=days))
+        assert (line in patient.get("/diary").text) == said
 
 
 def test_the_patient_reads_which_of_two_answers_was_chosen_and_why(

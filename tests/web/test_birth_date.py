@@ -36,7 +36,7 @@ def test_the_date_is_read_as_people_write_it(
     "whole",
     [
         "4/2/1961", "04.02.1961", "4 February 1961", "4th Feb, 1961", "1961-02-04", "04021961",
-        " 4 2 1961 ",
+        " 4 2 1961 ", "04 02 1961", "February 4 1961", "Feb 4th, 1961",
     ],
 )  # fmt: skip
 def test_a_whole_date_in_the_first_field_is_taken_apart(
@@ -52,6 +52,8 @@ def test_a_whole_date_in_the_first_field_is_taken_apart(
     ("whole", "fields", "words"),
     [
         ("4/2/61", ["4", "2", "61"], "Write the year you were born with four figures"),
+        ("040261", ["04", "02", "61"], "Write the year you were born with four figures"),
+        ("Feb 4 61", ["4", "Feb", "61"], "Write the year you were born with four figures"),
         ("4 Feb 61", ["4", "Feb", "61"], "Write the year you were born with four figures"),
         ("31/2/1961", ["31", "2", "1961"], "There is no such day"),
         ("4/2", ["4/2", "", ""], "Write the day you were born"),

@@ -37,6 +37,7 @@ def test_an_ended_trial_says_since_when_and_whom_to_call(
         '<a class="num" href="tel:02079460001">020 7946 0001</a>',
     ):
         assert words in above
+    assert "A blank diary to print" not in home.text
     assert "planned to come out" not in home.text
 
 

@@ -41,8 +41,8 @@ class TooManyUnknownCodes(Refusal):
 class TooManyDevices(Refusal):
     """Three devices are signed in with this card already.
 
-    End one of them first: open the diary on it and choose “Devices”. Or call the clinic, who can
-    end one for you.
+    End one of them first: open the diary on it and choose “Devices that are signed in”. Or call the
+    clinic, who can end one for you.
     """
 
 

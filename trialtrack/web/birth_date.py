@@ -37,9 +37,13 @@ WHOLE_DATES = (
     re.compile(
         r"(?P<day>[0-9]{1,2})[-/., ]+(?P<month>[0-9]{1,2})[-/., ]+(?P<year>[0-9]{4}|[0-9]{2})"
     ),
-    re.compile(r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>(?:18|19|20)[0-9]{2})"),
+    re.compile(
+        r"(?P<month>[a-z]+)[-/., ]*(?P<day>[0-9]{1,2})(?:st|nd|rd|th)?[-/., ]+"
+        r"(?P<year>[0-9]{4}|[0-9]{2})"
+    ),
+    re.compile(r"(?P<day>[0-9]{2})(?P<month>[0-9]{2})(?P<year>(?:18|19|20)[0-9]{2}|[0-9]{2})"),
 )
-"""A date written in one go: the year first, or the day first as the fields stand."""
+"""A date written in one go: the year, the day or a month in words first."""
 
 
 class BirthDateForm(Form):

@@ -1,14 +1,17 @@
 """What a patient asked for about a closed day, and what the team decided, in words."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
+from trialtrack.clock import diary_day
 from trialtrack.queries.day_questions import DayQuestions
 from trialtrack.queries.own_trial import OwnTrial
 from trialtrack.store.asked import Asked
 from trialtrack.web.diary.answers import Section
 from trialtrack.web.diary.kept import asked_sections
 from trialtrack.web.words import at_words, day_words
+
+TOLD_FOR = timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,18 @@ class AskedPage:
 def waits(own: OwnTrial, day: date) -> bool:
     """Whether the team has still to decide of a request about the day."""
     return any(each.day == day and each.decision is None for each in own.record.asked)
+
+
+def lately_answered(own: OwnTrial) -> tuple[date, ...]:
+    """The days about which the team decided today or in the two days before, once each."""
+    zone, found = own.record.time_zone, {each.day: each.decision for each in own.record.asked}
+    return tuple(
+        day
+        for day, decision in sorted(found.items())
+        if decision is not None
+        and own.today <= diary_day(decision.at, zone) + TOLD_FOR
+        and day not in own.open_days
+    )
 
 
 def asked_page(own: OwnTrial, questions: DayQuestions) -> AskedPage:

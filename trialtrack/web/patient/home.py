@@ -13,7 +13,7 @@ from trialtrack.models import DateKind, Origin
 from trialtrack.queries.own_trial import OwnTrial
 from trialtrack.store.records import DayRecord
 from trialtrack.web.diary.wording import TreatmentWords, treatment_words
-from trialtrack.web.patient.asked import waits
+from trialtrack.web.patient.asked import lately_answered, waits
 from trialtrack.web.patient.moved import kept_outside, moved_before, said_of_moves
 from trialtrack.web.patient.news import news
 from trialtrack.web.waiting.begun import Begun, What
@@ -55,20 +55,24 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """What stands on the page, in words. `call_if`: when to call `phone`, before the number."""
+    """What stands on the page, in words. `call_if`: when to call `phone`, before the number.
+
+    `answered`: what the patient asked and the team decided, and where that is read.
+    """
 
     heading: str
     intro: str
     begun: tuple[BegunWords, ...]
     choices: tuple[Choice, ...]
     notes: tuple[str, ...]
+    answered: tuple[tuple[str, str], ...]
+    can_print: bool
     call_if: str | None
     phone: str
     count_words: str
     strip: tuple[StripDay, ...]
     rows: tuple[StripDay, ...]
     can_remind: bool
-    is_closed: bool
 
 
 _BEGUN: Mapping[What, tuple[str, str]] = {
@@ -101,13 +105,14 @@ def home_page(
         begun=said,
         choices=choices,
         notes=tuple(_notes(own)),
+        answered=tuple(_answered(day) for day in lately_answered(own)),
+        can_print=own.record.cancelled is None and own.record.diary.removed_on is None,
         call_if=_call_if(own),
         phone=own.record.clinic.phone,
         count_words=count_words(days),
         strip=strip(days, own.today),
         rows=_rows(own, days),
         can_remind=own.today < own.last_day,
-        is_closed=own.record.cancelled is not None,
     )
 
 
@@ -259,6 +264,10 @@ def _notes(own: OwnTrial) -> list[str]:
         return [*news(own), ends, *said_of_moves(own)]
     ended = f"Your trial has ended: {_words(own).ended} {day_words(own.record.diary.removed_on)}."
     return [ended, *kept_outside(own)]
+
+
+def _answered(day: date) -> tuple[str, str]:
+    return f"Your team answered about {day_words(day)}", _at("asking.asked", day)
 
 
 def _cancelled_on(own: OwnTrial) -> str:
