@@ -92,5 +92,8 @@ def test_back_after_saving_is_a_page_of_ours_and_sending_again_harms_nothing(
     phone.wait_for_timeout(1100)  # A cookie written anew is another one a second later.
     phone.go_back()
     expect(phone.get_by_role("heading", level=1)).to_have_text("Check your answers")
+    expect(phone.get_by_text("You saved this day already")).to_be_visible()
+    for words in ("This is not saved yet", "The rest of this day is not saved yet"):
+        expect(phone.get_by_text(words).filter(visible=True)).to_have_count(0)
     phone.get_by_role("button", name="Save this day").click()
     expect(phone.locator(".reference")).to_have_text(reference)

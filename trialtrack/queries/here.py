@@ -18,6 +18,7 @@ class Here:
     clinic_name: str | None = None
     clinic_phone: str | None = None
     staff_name: str | None = None
+    emergency_phone: str | None = None
 
 
 @reading
@@ -26,7 +27,9 @@ def here(session: Session, *, viewer: Viewer | None) -> Here:
     if viewer is None:
         return Here(bool(session.scalar(select(exists().where(Clinic.is_demonstration)))))
     clinic = session.execute(
-        select(Clinic.is_demonstration, Clinic.name, Clinic.phone, Staff.name)
+        select(
+            Clinic.is_demonstration, Clinic.name, Clinic.phone, Staff.name, Clinic.emergency_phone
+        )
         .join(Staff, Staff.id == viewer.staff_id, isouter=True)
         .where(Clinic.id == viewer.clinic_id)
     ).one()

@@ -72,6 +72,7 @@ def init_sessions(app: Flask) -> None:
             "demonstration": found.demonstration,
             "clinic_name": found.clinic_name,
             "clinic_phone": found.clinic_phone,
+            "emergency_phone": found.emergency_phone,
             "patient_phone": found.clinic_phone if _is_patient() else None,
             "signed_in_as": found.staff_name,
             "sees_today": g.get("viewer") is not None and allowed(g.viewer, Action.SEE_ATTENTION),

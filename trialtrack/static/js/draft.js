@@ -54,6 +54,26 @@
     window.addEventListener("pageshow", () => { last = null; });
   }
 
+  // A receipt was shown: what the browser kept of the pages before it must not say "not saved yet".
+  const SENT = "trialtrack-sent-";
+  const remember = (id, put) => {
+    try {
+      if (put) sessionStorage.setItem(SENT + id, "1");
+      return sessionStorage.getItem(SENT + id) !== null;
+    } catch {
+      return false;
+    }
+  };
+  document.querySelectorAll("[data-sent]").forEach((box) => remember(box.dataset.sent, true));
+  window.addEventListener("pageshow", (event) => {
+    const [came] = performance.getEntriesByType("navigation");
+    const back = event.persisted || (came && came.type === "back_forward");
+    const page = form && form.elements.namedItem("entry_id");
+    if (!back || !page || !remember(page.value, false)) return;
+    document.querySelectorAll("[data-until-sent]").forEach((box) => { box.hidden = true; });
+    document.querySelectorAll("[data-once-sent]").forEach((box) => { box.hidden = false; });
+  });
+
   // The page after may have been made before the draft came in: it looks again, and shows it.
   const SHOWS_IT = /[?"]waiting["=]/;
   const shown = () => SHOWS_IT.test(document.documentElement.outerHTML);

@@ -1,5 +1,5 @@
-/* Without a connection nothing is sent, and the page says so and stays, where the browser would show a page of its own.
-   Listens before all others, so that no button is taken for pressed. Without this file the browser answers. */
+/* Without a connection nothing is sent and no page comes: the page says so and stays, where the browser would show one
+   of its own. Listens before all others, so that no button is taken for pressed. Without this file the browser answers. */
 (() => {
   "use strict";
 
@@ -13,21 +13,38 @@
     if (held && pressed) pressed.focus();
   };
 
-  document.addEventListener("submit", (event) => {
-    if (navigator.onLine) {
-      hide();
-      return;
+  const say = (...which) => {
+    for (const part of box.querySelectorAll("[data-while]")) {
+      part.hidden = !which.includes(part.dataset.while);
     }
+  };
+
+  const stay = (event, what, by) => {
     event.preventDefault();
     event.stopImmediatePropagation();
-    pressed = event.submitter;
+    pressed = by;
+    say("offline", what);
     // Hidden and shown again, it is read out each time.
     box.hidden = true;
     box.hidden = false;
     box.focus();
     box.scrollIntoView({ block: "center" });
+  };
+
+  document.addEventListener("submit", (event) => {
+    if (navigator.onLine) hide();
+    else stay(event, "send", event.submitter);
   }, true);
 
-  window.addEventListener("online", hide);
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("a[href]");
+    // Numbers to call and places on this page need no connection.
+    const leads = link && link.origin === location.origin && !link.getAttribute("href").startsWith("#");
+    if (leads && !navigator.onLine) stay(event, "link", link);
+  }, true);
+
+  window.addEventListener("online", () => {
+    if (!box.hidden) say("back");
+  });
   window.addEventListener("pageshow", hide);
 })();

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from uuid import UUID
 
 from trialtrack.clock import diary_day
 from trialtrack.queries.day_questions import DayQuestions
@@ -18,6 +19,7 @@ TOLD_FOR = timedelta(days=2)
 class RequestWords:
     """One request. `title`: what has become of it; `reason`: the team's, in its words."""
 
+    id: UUID
     title: str
     at_words: str
     reference: str
@@ -70,6 +72,7 @@ def asked_page(own: OwnTrial, questions: DayQuestions) -> AskedPage:
 def _request(own: OwnTrial, questions: DayQuestions, asked: Asked) -> RequestWords:
     decision = asked.decision
     return RequestWords(
+        id=asked.id,
         title=decided_words(own, asked),
         at_words=f"You asked {at_words(asked.received_at, own.record.time_zone)}",
         reference=asked.reference,

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from trialtrack.models import Origin
 from trialtrack.queries.day_questions import DayQuestions
@@ -21,6 +22,7 @@ from trialtrack.web.words import at_words, day_words
 class SavedPage:
     """The receipt of one entry."""
 
+    entry_id: UUID
     day: date
     title: str
     at_words: str
@@ -59,6 +61,7 @@ def saved_page(own: OwnTrial, entry: EntryFacts) -> SavedPage:
     days = every_day(own)
     corrected = "Your correction for " if entry.replaces_id else ""
     return SavedPage(
+        entry_id=entry.id,
         day=day,
         title=f"{corrected}{day_words(day)} is saved",
         at_words=at_words(entry.received_at, own.record.time_zone),
