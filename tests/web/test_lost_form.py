@@ -82,7 +82,7 @@ def test_its_patient_is_told_on_another_device_finds_it_in_its_form_and_sends_it
 
     phone = sign_in(clinic.patient)
     assert "You began Saturday 14 March. It is not saved yet." in phone.get("/diary").text
-    assert NOTICE in phone.get("/diary/devices").text
+    assert "Saturday 14 March is begun and not saved" in phone.get("/diary/devices").text
     listed = phone.get("/not-sent")
     assert "Your diary for Saturday 14 March" in listed.text
     questions = phone.post(f"{TODAY}/edit", data=read(listed).fields)
@@ -296,7 +296,7 @@ def test_a_day_sent_while_a_new_notice_waits_is_kept_until_it_is_agreed_to(
     administrator = clinic.hires(Role.ADMINISTRATOR)
     publish_notice(body="Other words.", by=administrator, at=now_utc())
     assert patient.post(TODAY, data=form).location == "/consent"
-    assert NOTICE in patient.get("/consent").text
+    assert "Saturday 14 March is begun and not saved" in patient.get("/consent").text
 
 
 def test_pages_that_answer_a_form_may_be_kept_for_the_back_button(

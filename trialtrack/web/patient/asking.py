@@ -26,6 +26,7 @@ from trialtrack.web.diary.steps import Step, carried, step_sent
 from trialtrack.web.forms import Form, reopened
 from trialtrack.web.headers import allow_back
 from trialtrack.web.patient.asked import asked_page, waits
+from trialtrack.web.patient.closed import why_not_asked
 from trialtrack.web.patient.consent import ask_for_consent
 from trialtrack.web.patient.moved import not_asked_words
 from trialtrack.web.sessions import viewer
@@ -66,7 +67,8 @@ def ask(day: str) -> Page:
     asked = _Asked(own, questions, _form(questions))
     if step is None or step is Step.EDIT:
         change_form(asked.form, request.form.get(CHANGE, ""))
-        return _form_page(asked)
+        why = why_not_asked(own, questions.day) if step is None else None
+        return _form_page(asked, (why,) if why else ())
     if not asked.form.validate():
         return _form_page(asked, refused=True)
     if step is Step.SAVE:
@@ -94,7 +96,8 @@ def _closed_day(day: str) -> tuple[OwnTrial, DayQuestions]:
     except ValueError:
         abort(404)
     # Of a day that was moved meanwhile nothing new can be asked; what was typed is shown, with why.
-    new = request.method == "GET" and request.endpoint == "asking.ask"
+    asks = request.method == "GET" and request.endpoint == "asking.ask"
+    new = asks and reopened() is None
     days = own.record.diary_days.so_far(own.at)
     is_there = found in days if new else own.record.ever_asked(found, own.at)
     if found in own.open_days or not is_there:

@@ -75,6 +75,31 @@ def is_kept(own: OwnTrial, entry_id: str | None, day: date) -> bool:
     return found is not None and any(str(each.id) == entry_id for each in found.entries)
 
 
+def why_not_sent(own: OwnTrial, entry_id: str | None, day: date, kept_at: datetime) -> str | None:
+    """What is said of answers that wait and that the rules refuse by now; None where they do not.
+
+    `kept_at`: since when we have them. Unchanged, they count as entered then.
+    """
+    if words := cannot_be_saved(own, entry_id, day, kept_at):
+        return words
+    if cannot_be_saved(own, entry_id, day, own.at) is None:
+        return None
+    closed = own.record.diary_days.closed(day, own.at)
+    why = _NOT_NOW.get(closed, "This day is closed meanwhile") if closed else ""
+    return (
+        f"{why}. What you typed before can still be sent, but only if nothing is missing, and "
+        f"with nothing changed. The clinic’s number is {own.record.clinic.phone}."
+    )
+
+
+def why_not_asked(own: OwnTrial, day: date) -> str | None:
+    """What is said of a question to the team that waits and cannot be sent by now."""
+    closed = own.record.diary_days.closed(day, own.at)
+    if words := not_asked_words(own, day) or (_WHY.get(closed) if closed else None):
+        return f"{words} The clinic’s number is {own.record.clinic.phone}."
+    return None
+
+
 def late_words(own: OwnTrial, day: date) -> str | None:
     """What is said before a day is filled in late; None while it is not."""
     zone = own.record.time_zone

@@ -1,6 +1,5 @@
 """The patient's first page: which day to fill in, and the days done and missed."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
@@ -14,10 +13,11 @@ from trialtrack.queries.own_trial import OwnTrial
 from trialtrack.store.records import DayRecord
 from trialtrack.web.diary.wording import TreatmentWords, treatment_words
 from trialtrack.web.patient.asked import lately_answered, waits
+from trialtrack.web.patient.begun_words import BegunWords, begun_words
 from trialtrack.web.patient.moved import kept_outside, moved_before, said_of_moves
 from trialtrack.web.patient.news import news
-from trialtrack.web.waiting.begun import Begun, What
-from trialtrack.web.words import at_words, count, day_words, weekday
+from trialtrack.web.waiting.begun import Begun
+from trialtrack.web.words import at_words, count, day_words
 
 MOST_IN_STRIP = 14
 
@@ -34,17 +34,6 @@ class StripDay:
 
 
 @dataclass(frozen=True, slots=True)
-class BegunWords:
-    """What was begun of a day and not sent: a sentence, and the button that opens it again."""
-
-    day: date
-    words: str
-    note: str
-    go_on: str
-    href: str
-
-
-@dataclass(frozen=True, slots=True)
 class Choice:
     """A button that opens a day."""
 
@@ -57,12 +46,14 @@ class Choice:
 class HomePage:
     """What stands on the page, in words. `call_if`: when to call `phone`, before the number.
 
-    `answered`: what the patient asked and the team decided, and where that is read.
+    `too_late`: begun as well, and refused by now. `answered`: what the patient asked
+    and the team decided, and where that is read.
     """
 
     heading: str
     intro: str
     begun: tuple[BegunWords, ...]
+    too_late: tuple[BegunWords, ...]
     choices: tuple[Choice, ...]
     notes: tuple[str, ...]
     answered: tuple[tuple[str, str], ...]
@@ -75,19 +66,6 @@ class HomePage:
     can_remind: bool
 
 
-_BEGUN: Mapping[What, tuple[str, str]] = {
-    What.ANSWER: ("You began {}. It is not saved yet.", "begun, not saved yet"),
-    What.CORRECTION: (
-        "You began to correct {}. It is not saved yet.",
-        "correction begun, not saved yet",
-    ),
-    What.REQUEST: (
-        "You began to ask the team about {}. It is not sent yet.",
-        "question begun, not sent yet",
-    ),
-}
-
-
 def home_page(
     own: OwnTrial, begun: tuple[Begun, ...] = (), *, asks_birth_date: bool = False
 ) -> HomePage:
@@ -95,14 +73,16 @@ def home_page(
 
     `asks_birth_date`: what was begun opens with it alone; a day can be filled in without it.
     """
-    said = tuple(_begun(own, each) for each in begun)
+    every = tuple(begun_words(own, each) for each in begun)
+    said = tuple(each for each in every if not each.too_late)
     went_on = {each.day: each for each in reversed(said)}
     days = tuple(_as_begun(day, went_on.get(day.day)) for day in every_day(own))
-    choices = tuple(_choices(own, set() if asks_birth_date else {*went_on}, some_begun=bool(begun)))
+    choices = tuple(_choices(own, set() if asks_birth_date else {*went_on}, some_begun=bool(said)))
     return HomePage(
         heading=_heading(own),
-        intro=_intro(own, choices, some_begun=bool(begun)),
+        intro=_intro(own, choices, some_begun=bool(said)),
         begun=said,
+        too_late=tuple(each for each in every if each.too_late),
         choices=choices,
         notes=tuple(_notes(own)),
         answered=tuple(_answered(day) for day in lately_answered(own)),
@@ -114,14 +94,6 @@ def home_page(
         rows=_rows(own, days),
         can_remind=own.today < own.last_day,
     )
-
-
-def _begun(own: OwnTrial, begun: Begun) -> BegunWords:
-    sentence, note = _BEGUN[begun.what]
-    if begun.what is What.ANSWER and begun.day in own.record.days:
-        sentence, note = "You began other answers for {}. They are not saved.", "others begun"
-    words = sentence.format(day_words(begun.day))
-    return BegunWords(begun.day, words, note, f"Go on with {weekday(begun.day)}", begun.href)
 
 
 def _as_begun(day: StripDay, begun: BegunWords | None) -> StripDay:

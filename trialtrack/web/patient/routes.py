@@ -25,7 +25,13 @@ from trialtrack.web.diary.second_look import Odd, asks_before_saving, asks_secon
 from trialtrack.web.forms import reopened
 from trialtrack.web.headers import allow_back
 from trialtrack.web.patient.at_home import at_home
-from trialtrack.web.patient.closed import cannot_be_saved, closed_page, is_kept, late_words
+from trialtrack.web.patient.closed import (
+    cannot_be_saved,
+    closed_page,
+    is_kept,
+    late_words,
+    why_not_sent,
+)
 from trialtrack.web.patient.consent import ask_for_consent
 from trialtrack.web.patient.differs import differs_page
 from trialtrack.web.patient.home import home_page
@@ -62,7 +68,7 @@ def day(day: str) -> Page:
     """
     own, questions = _asked(day)
     if reopened() is not None:
-        return _form_page(own, questions, _form(questions), _replaces())
+        return _found_page(own, questions)
     if questions.answered is not None:
         return redirect(url_for("patient.answers", day=day))
     if questions.day not in own.open_days:
@@ -82,7 +88,7 @@ def correct(day: str) -> Page:
     if questions.answered is None or questions.day not in own.open_days:
         return redirect(url_for("patient.answers", day=day))
     if take_up(viewer=viewer(), at=own.at, day=questions.day, what=What.CORRECTION):
-        return _form_page(own, questions, _form(questions), _replaces())
+        return _found_page(own, questions)
     form = _form(questions)
     fill(form, questions)
     return _form_page(own, questions, form, questions.answered.id)
@@ -215,6 +221,14 @@ def _differs(day: str, form: DiaryForm) -> Page:
     page = differs_page(own, questions, sent, asks_birth_date=asks)
     allow_back()
     return render_template("patient/differs.html", page=page), 409
+
+
+def _found_page(own: OwnTrial, questions: DayQuestions) -> Page:
+    """What waits, filled in; where it cannot be saved by now, that comes before it is gone over."""
+    form, waiting = _form(questions), reopened()
+    kept_at = own.at if waiting is None else waiting.kept_at
+    why = why_not_sent(own, form.entry_id.data, questions.day, kept_at)
+    return _form_page(own, questions, form, _replaces(), (why,) if why else ())
 
 
 def _form_page(

@@ -1,6 +1,6 @@
 """What a patient began of a day and did not send: it opens again where it was typed."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -14,6 +14,7 @@ from trialtrack.services.end_waiting_form import Ending, end_waiting_form
 from trialtrack.store.typed_forms import TypedForm
 from trialtrack.web.forms import reopened
 from trialtrack.web.typed import typed_form
+from trialtrack.web.words import day_words
 
 PAGE, REPLACES = "entry_id", "replaces"
 _PAGES: Mapping[str, str] = {
@@ -31,6 +32,13 @@ class What(StrEnum):
     ANSWER = "answer"
     CORRECTION = "correction"
     REQUEST = "request"
+
+
+_TITLES: Mapping[What, str] = {
+    What.ANSWER: "{} is begun and not saved",
+    What.CORRECTION: "Your correction of {} is begun and not saved",
+    What.REQUEST: "Your question about {} is begun and not sent",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,12 @@ def begun_forms(*, viewer: Viewer | None, at: datetime) -> tuple[Begun, ...]:
         return ()
     every = map(begun_of, waiting_forms(viewer=viewer, at=at))
     return tuple(found for found in every if found is not None)
+
+
+def begun_title(begun: Sequence[Begun]) -> str:
+    """What stands on other pages of it: which days, and that they are not sent."""
+    said = [_TITLES[each.what].format(day_words(each.day)) for each in begun]
+    return "; ".join(dict.fromkeys(said))
 
 
 def take_up(

@@ -15,7 +15,7 @@ from trialtrack.web.forms import reopened, waiting_tag
 from trialtrack.web.guards import GUARDS, OPEN
 from trialtrack.web.sessions import ARRIVING
 from trialtrack.web.typed import WAITING, waiting_id
-from trialtrack.web.waiting.begun import Begun, begun_forms, begun_of, end_begun
+from trialtrack.web.waiting.begun import Begun, begun_forms, begun_of, begun_title, end_begun
 from trialtrack.web.waiting.page import EDITORS
 
 SENT = 303
@@ -78,7 +78,15 @@ def _frame() -> dict[str, Any]:
     )
     looked_at = found_again or waiting_id() is not None or request.blueprint == WAITING
     waits = viewer is not None and not looked_at and _waits(viewer)
-    return {"something_waits": waits, "found_again": found_again}
+    named = _named(viewer) if waits and viewer is not None else None
+    return {"something_waits": waits, "what_waits": named, "found_again": found_again}
+
+
+def _named(viewer: Viewer) -> str | None:
+    """Which days were begun, where nothing else waits."""
+    every = [begun_of(each) for each in waiting_forms(viewer=viewer, at=now_utc())]
+    begun = [each for each in every if each is not None]
+    return begun_title(begun) if len(begun) == len(every) else None
 
 
 def _waits(viewer: Viewer) -> bool:
