@@ -17,6 +17,9 @@
     return said.toString();
   };
 
+  // The clock's own fields are no answers, and are filled in after this file has run.
+  const answers = () => typed().replace(/(^|&)device_\w+=[^&]*/g, "");
+
   const mark = (put) => {
     // A browser may forbid it; then only the next page does not look again.
     try {
@@ -30,15 +33,18 @@
   };
 
   if (form) {
-    const atFirst = typed();
+    const atFirst = answers();
     let last = null;
+    let touched = !("fresh" in way.dataset);
     const putAside = () => {
-      const now = typed();
-      // What is on its way to be saved is no draft; one hiding has several events.
-      if (form.dataset.sent || now === last) return;
+      const now = answers();
+      touched = touched || now !== atFirst;
+      // What is on its way to be saved is no draft; one hiding has several events; and of a page that nobody
+      // touched nothing is sent, lest it is kept as a lost form where the session has ended meanwhile.
+      if (form.dataset.sent || !touched || now === last) return;
       last = now;
       if (now !== atFirst) mark(true);
-      const body = new Blob([now], { type: "application/x-www-form-urlencoded" });
+      const body = new Blob([typed()], { type: "application/x-www-form-urlencoded" });
       // Too long for a beacon, it has a chance where the page lives on.
       if (!navigator.sendBeacon(way.dataset.draft, body)) {
         fetch(way.dataset.draft, { method: "POST", body }).catch(() => {});
@@ -80,11 +86,11 @@
   const lookAgain = async (delays) => {
     if (!delays.length || shown()) return;
     await new Promise((resolve) => { setTimeout(resolve, delays[0]); });
-    const before = form && typed();
+    const before = form && answers();
     const answer = await fetch(location.href);
     const text = answer.ok ? await answer.text() : "";
     if (!SHOWS_IT.test(text)) await lookAgain(delays.slice(1));
-    else if (!form || typed() === before) location.reload();
+    else if (!form || answers() === before) location.reload();
   };
   if (mark(false)) lookAgain(LOOK_AFTER_MS).catch(() => {});
 })();
