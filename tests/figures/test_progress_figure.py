@@ -108,3 +108,25 @@ def test_a_site_is_written_as_it_is_called() -> None:
     assert str(figure(scores(1), title='Leg <left> & "foot"').get("aria-label")).startswith(
         'Leg <left> & "foot": a score on 1 of 1 day, all 1'
     )
+
+
+@pytest.mark.parametrize(
+    ("days", "lines", "labels"),
+    [(19, 2, {"leads in", "leads out"}), (8, 2, {"leads in"}), (99, 1, {"leads in"})],
+)
+def test_the_day_of_removal_is_a_line_where_it_is_among_the_days(
+    days: int, lines: int, labels: set[str]
+) -> None:
+    """Named only where the two names do not lie over one another."""
+    root = read(
+        progress_figure(
+            "Leg",
+            scores(*[3] * 20),
+            placed_on=PLACED,
+            placed_label="leads in",
+            removed_on=FIRST + timedelta(days=days),
+            removed_label="leads out",
+        )
+    )
+    assert len(with_class(root, "i-placed")) == lines
+    assert {word for word in words(root) if word.startswith("leads")} == labels

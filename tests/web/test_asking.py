@@ -6,12 +6,13 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
-from tests.web.clinics import SmallClinic
+from tests.web.clinics import NOW, SmallClinic
 from tests.web.conftest import SignIn
 from tests.web.pages import Form, read
 from tests.web.test_days import ANSWERED, enter
 from tests.web.test_settle import kept
 from trialtrack.db import view
+from trialtrack.services.rename_site import rename_site
 from trialtrack.services.settle_conflict import Choice, settle_conflict
 from trialtrack.services.settle_correction import settle_correction
 from trialtrack.store.asked import Asked
@@ -213,3 +214,20 @@ def test_the_same_page_after_the_decision_asks_anew(
     sent = patient.post(ASK, data={**read(refused).fields, "step": "save"})
     assert sent.status_code == 303
     assert {each.words.note for each in asked(clinic)} == {"Cold day", "Warm day"}
+
+
+def test_a_site_renamed_before_it_is_sent_is_asked_about_and_a_second_tap_is_not(
+    clinic: SmallClinic, patient: FlaskClient
+) -> None:
+    about = {"trial_id": clinic.trial_id, "by": clinic.nurse, "at": NOW, "reason": "The letter"}
+    site_id = clinic.site_ids["left leg"]
+    form = {**filled_in(clinic, patient), "step": "save"}
+    rename_site(site_id=site_id, name="right leg", **about)  # type: ignore[arg-type]
+    told = patient.post(ASK, data=form)
+    assert "This is not sent yet. Your team renamed “Left leg” to “Right leg”" in told.text
+    assert asked(clinic) == ()
+    again = {**read(told).fields, "step": "save"}
+    assert patient.post(ASK, data=again).status_code == 303
+    rename_site(site_id=site_id, name="left foot", **about)  # type: ignore[arg-type]
+    assert patient.post(ASK, data=again).status_code == 303
+    assert len(asked(clinic)) == 1

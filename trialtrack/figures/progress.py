@@ -19,6 +19,7 @@ LEFT, RIGHT, TOP, BOTTOM = 26, 6, 26, 36
 FONT: Final = 13
 TICK_WIDE: Final = 46
 TICK_APART: Final = 52
+LABELS_APART: Final = 130
 STEPS: Final = (1, 2, 3, 4, 7, 14, 28)
 LEAST_RING: Final = 3.0
 LEVELS: Final = (0, 5, 10)
@@ -40,15 +41,25 @@ class Score:
 
 
 def progress_figure(
-    title: str, scores: Sequence[Score], *, placed_on: date, placed_label: str
+    title: str,
+    scores: Sequence[Score],
+    *,
+    placed_on: date,
+    placed_label: str,
+    removed_on: date | None = None,
+    removed_label: str = "",
 ) -> str:
     """An inline SVG of the daily scores, 0 to 10, in the order of the days, each in its place.
 
     No line crosses a day without a score; such a day is marked at the bottom. A late one is a
-    ring. The day of placement is a dotted line, where it is among the days.
+    ring. The days of placement and of removal are dotted lines, where they are among the days.
     """
     axis = _Axis(scores)
-    parts = [*_levels(), *_dates(axis), *_placement(axis, placed_on, placed_label)]
+    parts = [*_levels(), *_dates(axis), *_event(axis, placed_on, placed_label)]
+    if removed_on is not None:
+        # Two labels that would lie over one another are one; the page says both in words.
+        apart = (removed_on - placed_on).days * axis.step >= LABELS_APART
+        parts += _event(axis, removed_on, removed_label if apart else "")
     parts += [_missing(axis, score) for score in scores if score.missing]
     for run in _runs(scores):
         parts += _run(axis, run)
@@ -96,10 +107,10 @@ def _dates(axis: _Axis) -> Iterator[str]:
             ends = x + TICK_APART - TICK_WIDE / 2
 
 
-def _placement(axis: _Axis, placed_on: date, label: str) -> Iterator[str]:
-    if placed_on not in axis.days:
+def _event(axis: _Axis, day: date, label: str) -> Iterator[str]:
+    if day not in axis.days:
         return
-    x = axis.x(placed_on)
+    x = axis.x(day)
     yield element(
         "line",
         class_="i-placed",
@@ -112,7 +123,8 @@ def _placement(axis: _Axis, placed_on: date, label: str) -> Iterator[str]:
         stroke_dasharray="2 3",
     )
     anchor = "start" if x < WIDTH / 3 else "end" if x > WIDTH * 2 / 3 else "middle"
-    yield _text(label, x, TOP - 11, anchor)
+    if label:
+        yield _text(label, x, TOP - 11, anchor)
 
 
 def _missing(axis: _Axis, score: Score) -> str:

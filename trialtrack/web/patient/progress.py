@@ -110,11 +110,16 @@ def _score(own: OwnTrial, site: SiteFacts, day: date) -> Score:
 
 
 def _figure(own: OwnTrial, title: str, scores: Sequence[Score]) -> Markup:
-    label, _ = occasion_words(own.record.modality)
+    label, over = occasion_words(own.record.modality)
     if own.record.state is TrialState.PLANNED:
         label += ", planned"
     figure = progress_figure(
-        title, scores, placed_on=own.record.diary.placed_on, placed_label=label
+        title,
+        scores,
+        placed_on=own.record.diary.placed_on,
+        placed_label=label,
+        removed_on=own.record.diary.removed_on,
+        removed_label=over,
     )
     return Markup(figure)  # noqa: S704  (made of escaped text by figures.svg)
 
@@ -124,8 +129,13 @@ def _legend(own: OwnTrial, scores: Sequence[Score]) -> Iterator[str]:
         yield "A ring is a day that was entered late."
     if any(score.missing for score in scores):
         yield "A day without a score is marked at the bottom, and no line crosses it."
-    label, _ = occasion_words(own.record.modality)
-    yield f"The dotted line is the day of “{label}”, {day_words(own.record.diary.placed_on)}."
+    label, over = occasion_words(own.record.modality)
+    removed_on = own.record.diary.removed_on
+    if removed_on is None or removed_on not in [score.day for score in scores]:
+        yield f"The dotted line is the day of “{label}”, {day_words(own.record.diary.placed_on)}."
+        return
+    began = f"“{label}”, {day_words(own.record.diary.placed_on)}"
+    yield f"The dotted lines are the days of {began}, and of “{over}”, {day_words(removed_on)}."
 
 
 def _table(own: OwnTrial, days: Sequence[date]) -> dict[str, Any]:
