@@ -81,7 +81,7 @@ def test_each_sheet_has_reference_numbers_and_the_emergency_sentence_and_no_name
         "020 7946 0002",
         "Nobody reads this until you hand it in. In an emergency, call.",
     ):
-        assert text.count(said) == 4
+        assert text.partition('class="sheet"')[2].count(said) == 4
     assert "Garcia" not in text
     assert "Ana" not in re.findall(r"\w+", text)
 
