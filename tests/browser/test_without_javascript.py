@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page, ViewportSize, expect
 
 from tests.shots.clinic import Demonstration, demonstration
 from tests.shots.not_sent import WORDS, type_a_day
-from tests.shots.tour import OPEN_DAY, sign_in
+from tests.shots.tour import OPEN_DAY, sign_in, someone_with_a_day_open
 from tests.shots.tour_card import BirthDate, birth_date_of, give_birth_date
 
 PHONE: ViewportSize = {"width": 360, "height": 740}
@@ -36,13 +36,15 @@ def demo() -> Iterator[Demonstration]:
 def card(demo: Demonstration, page: Page) -> Card:
     """Of somebody with a day to fill in, who has not agreed to the newest notice yet."""
     links = demo.links()
-    name = links["patient"][type_a_day(page, links)]["name"]
+    someone_with_a_day_open(page, links)
+    given = page.locator("h1").inner_text().removeprefix("Hello, ")
+    name = next(link["name"] for link in links["patient"] if link["name"].startswith(f"{given} "))
     page.context.clear_cookies()
     sign_in(page, links, "administrator")
     page.get_by_role("link", name="Notice for patients").click()
     page.get_by_label("The notice", exact=True).fill(NOTICE)
     page.get_by_role("button", name="Publish this version").click()
-    given, _, family = name.partition(" ")
+    family = name.removeprefix(f"{given} ")
     sign_in(page, links, "nurse")
     page.get_by_role("link", name=f"{family}, {given}").first.click()
     page.get_by_role("link", name="Card and devices").click()

@@ -3,7 +3,14 @@
 from playwright.sync_api import Page
 
 from tests.shots.clinic import Demonstration, Links
-from tests.shots.tour import OPEN_DAY, Shot, answer, sign_in, someone_with_a_day_open
+from tests.shots.tour import (
+    OPEN_DAY,
+    Shot,
+    answer,
+    sign_in,
+    someone_with_a_day_open,
+    to_the_diary,
+)
 
 CHECK = "Check your answers"
 
@@ -37,7 +44,7 @@ def tour_of_closed_days(page: Page, demo: Demonstration, links: Links, shot: Sho
     """A day that was missed, from the list of all days."""
     for n in range(len(links["patient"])):
         sign_in(page, links, "patient", n)
-        page.wait_for_url("**/diary")
+        to_the_diary(page)
         page.locator("details", has_text="All days, one by one").locator("summary").click()
         missed = page.get_by_role("link", name="Why closed")
         if missed.count():

@@ -73,16 +73,20 @@ def tour_of_a_patient(page: Page, demo: Demonstration, links: Links, shot: Shot)
     shot("home-ended")
 
 
+def to_the_diary(page: Page) -> None:
+    """Past what windows that were closed before left half filled in."""
+    page.wait_for_url(lambda address: "/sign-in/" not in address)
+    while page.url.endswith("/not-sent"):
+        page.get_by_role("link", name="Throw it away").first.click()
+        page.get_by_role("button", name="Throw it away").click()
+    page.wait_for_url("**/diary")
+
+
 def someone_with_a_day_open(page: Page, links: Links) -> None:
     """Sign in as the first patient who can fill in a day now."""
     for n in range(len(links["patient"])):
         sign_in(page, links, "patient", n)
-        page.wait_for_url(lambda address: "/sign-in/" not in address)
-        while page.url.endswith("/not-sent"):
-            # A window was closed with a day of theirs half filled in.
-            page.get_by_role("link", name="Throw it away").first.click()
-            page.get_by_role("button", name="Throw it away").click()
-        page.wait_for_url("**/diary")
+        to_the_diary(page)
         if page.locator(OPEN_DAY).count():
             return
     raise AssertionError("no patient of the demonstration has a day open")

@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.shots.clinic import Demonstration, Links
-from tests.shots.tour import Shot, sign_in
+from tests.shots.tour import Shot, sign_in, to_the_diary
 
 
 def tour_of_cancelling(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
@@ -31,7 +31,7 @@ def tour_of_cancelling(page: Page, demo: Demonstration, links: Links, shot: Shot
     page.context.clear_cookies()
     page.goto(patient["url"])
     page.get_by_role("button", name="Sign in").click()
-    page.wait_for_url("**/diary")
+    to_the_diary(page)
     shot("home-cancelled")
     page.context.clear_cookies()
     sign_in(page, demo.links(), "nurse")

@@ -5,7 +5,7 @@ from urllib.parse import urljoin
 from playwright.sync_api import Page
 
 from tests.shots.clinic import Demonstration, Links
-from tests.shots.tour import Shot, answer, sign_in
+from tests.shots.tour import Shot, answer, sign_in, to_the_diary
 
 SETTLE = "Compare and settle"
 ASK = "Ask the team to correct this"
@@ -80,6 +80,7 @@ def _closed_day(page: Page) -> None:
 def tour_of_asking(page: Page, demo: Demonstration, links: Links, shot: Shot) -> None:
     """A patient looks at a closed day, asks for a correction, and prints a blank diary."""
     sign_in(page, demo.links(), "patient")
+    to_the_diary(page)
     _closed_day(page)
     shot("answers-closed")
     page.get_by_role("link", name=ASK).click()
