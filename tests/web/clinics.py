@@ -20,6 +20,7 @@ from trialtrack.services.add_staff import add_staff
 from trialtrack.services.day_entry import DayEntry
 from trialtrack.services.give_consent import give_consent
 from trialtrack.services.plan_trial import PlannedMedicine, TrialPlan, plan_trial
+from trialtrack.services.postpone_placement import postpone_placement
 from trialtrack.services.record_day import record_day
 from trialtrack.services.record_placement import record_placement
 from trialtrack.services.record_removal import record_removal
@@ -119,6 +120,17 @@ def planned_beside(clinic: SmallClinic, placed_on: date) -> SmallClinic:
     _read_ids(planned)
     agree(planned)
     return planned
+
+
+def put_off(planned: SmallClinic) -> None:
+    """The placement is put off to 25 March: the diary begins on the 18th then."""
+    postpone_placement(
+        trial_id=planned.trial_id,
+        placed_on=date(2026, 3, 25),
+        reason="No theatre",
+        by=planned.nurse,
+        at=NOW,
+    )
 
 
 def agree(clinic: SmallClinic, at: datetime = BEFORE) -> None:

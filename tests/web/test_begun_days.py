@@ -6,12 +6,11 @@ import pytest
 import time_machine
 from flask.testing import FlaskClient
 
-from tests.web.clinics import NOW, SmallClinic, planned_beside
+from tests.web.clinics import NOW, SmallClinic, planned_beside, put_off
 from tests.web.conftest import SignIn
 from tests.web.one_day import TODAY, answered
 from tests.web.pages import form_of, read
 from trialtrack.services.cancel_trial import cancel_trial
-from trialtrack.services.postpone_placement import postpone_placement
 
 WORDS = {"note": "The leg went numb on the stairs"}
 YESTERDAY = "/diary/2026-03-13"
@@ -55,13 +54,7 @@ def test_begun_of_a_day_that_was_moved_it_says_why_and_does_not_go_on(
     tom = planned_beside(clinic, date(2026, 3, 18))
     phone = sign_in(tom.patient)
     begin(phone, TODAY)
-    postpone_placement(
-        trial_id=tom.trial_id,
-        placed_on=date(2026, 3, 25),
-        reason="No theatre",
-        by=tom.nurse,
-        at=NOW,
-    )
+    put_off(tom)
     home = phone.get("/diary").text
     assert "You began Saturday 14 March. It is not saved." in home
     assert "does not ask for Saturday 14 March any more" in home

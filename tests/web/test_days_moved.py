@@ -6,11 +6,10 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from tests.web.clinics import NOW, SmallClinic, planned_beside
+from tests.web.clinics import SmallClinic, planned_beside, put_off
 from tests.web.conftest import SignIn
 from tests.web.one_day import answered
 from tests.web.pages import read
-from trialtrack.services.postpone_placement import postpone_placement
 
 TODAY = "/diary/2026-03-14"
 SENT = (date(2026, 3, 12), date(2026, 3, 13))
@@ -30,17 +29,6 @@ def phone(tom: SmallClinic, sign_in: SignIn) -> FlaskClient:
     return sign_in(tom.patient)
 
 
-def postpone(tom: SmallClinic) -> None:
-    """To the 25th: the diary begins on the 18th now."""
-    postpone_placement(
-        trial_id=tom.trial_id,
-        placed_on=date(2026, 3, 25),
-        reason="No theatre",
-        by=tom.nurse,
-        at=NOW,
-    )
-
-
 def says_why_and_keeps(answer: TestResponse) -> None:
     assert answer.status_code == 422
     assert "The team moved the start of the treatment to Wednesday 25 March" in answer.text
@@ -56,7 +44,7 @@ def test_what_was_sent_before_the_days_moved_is_told_listed_and_read(
     assert "It was moved" not in before
     assert "reminder on your phone before" not in before
     assert "2 of 4 days done" in before
-    postpone(tom)
+    put_off(tom)
     home = phone.get("/diary").text
     for words in (
         "Your diary goes on from Wednesday 18 March.",
@@ -81,7 +69,7 @@ def test_what_was_sent_before_the_days_moved_is_told_listed_and_read(
 
 def test_a_day_that_is_not_asked_any_more_says_why(tom: SmallClinic, phone: FlaskClient) -> None:
     assert phone.get("/diary/2026-03-11").status_code == 200
-    postpone(tom)
+    put_off(tom)
     page = phone.get("/diary/2026-03-11")
     assert page.status_code == 200
     assert "your diary now begins on Wednesday 18 March" in page.text
@@ -94,7 +82,7 @@ def test_what_is_being_typed_while_the_days_move_stays_with_why(
     tom: SmallClinic, phone: FlaskClient, step: str
 ) -> None:
     typed = {**answered(tom, phone), "note": "Fell on the stairs"}
-    postpone(tom)
+    put_off(tom)
     answer = phone.post(f"{TODAY}{step}", data=typed)
     if step == "/edit":
         assert read(answer).fields["note"] == "Fell on the stairs"
@@ -107,7 +95,7 @@ def test_a_second_tap_after_the_days_moved_still_gets_its_receipt(
 ) -> None:
     typed = answered(tom, phone)
     first = phone.post(TODAY, data=typed)
-    postpone(tom)
+    put_off(tom)
     again = phone.post(TODAY, data=typed)
     assert (again.status_code, again.location) == (303, first.location)
     assert "is saved" in phone.get(str(again.location)).text
@@ -119,7 +107,7 @@ def test_a_correction_being_asked_for_while_the_days_move_stays_with_why(
     ask = "/diary/2026-03-11/ask"
     form = read(phone.get(ask)).fields
     typed = {**answered(tom, phone), "entry_id": form["entry_id"], "why": "I was in bed"}
-    postpone(tom)
+    put_off(tom)
     for step in ("check", "save"):
         answer = phone.post(ask, data={**typed, "step": step})
         assert answer.status_code == 422
@@ -133,7 +121,7 @@ def test_staff_who_type_a_day_from_paper_while_the_days_move_keep_it(
 ) -> None:
     nurse, address = sign_in(tom.nurse), f"/trials/{tom.trial_id}/enter/2026-03-11"
     form = read(nurse.get(address)).fields
-    postpone(tom)
+    put_off(tom)
     answer = nurse.post(address, data={**form, "note": "From her paper", "step": "save"})
     assert answer.status_code == 422
     assert read(answer).fields["note"] == "From her paper"
