@@ -80,6 +80,12 @@ def sqlite_url(opened: db.Database, kept_sqlite: Kept) -> str:
     return kept_sqlite.url
 
 
+@pytest.fixture
+def with_tokens(app: Flask) -> None:
+    """Forms are refused without the token that says whose they are, as on an installation."""
+    app.config["WTF_CSRF_ENABLED"] = True
+
+
 def settings(database_url: str) -> Settings:
     """Settings of an installation on this machine."""
     return Settings(

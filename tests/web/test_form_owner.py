@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from flask import Flask
 from flask.testing import FlaskClient
 
 import trialtrack.db as db
@@ -19,12 +18,9 @@ from trialtrack.models import Withdrawal
 from trialtrack.store.diaries import read_diaries
 from trialtrack.web.sessions import TOKEN
 
+pytestmark = pytest.mark.usefixtures("with_tokens")
+
 TODAY = "/diary/2026-03-14"
-
-
-@pytest.fixture(autouse=True)
-def with_tokens(app: Flask) -> None:
-    app.config["WTF_CSRF_ENABLED"] = True
 
 
 def answered(clinic: SmallClinic, browser: FlaskClient) -> Form:

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -20,16 +19,13 @@ from trialtrack.models import DiaryEntry, WaitingForm
 from trialtrack.queries.flags import trial_flags
 from trialtrack.services.cancel_trial import cancel_trial
 
+pytestmark = pytest.mark.usefixtures("with_tokens")
+
 WORDS = "The leg went numb on the stairs"
 BEGAN = "You began Saturday 14 March. It is not saved yet."
 HERE = "What you typed before is here. It is not saved yet."
 NOTICE = "You have something that was not sent"
 BACK = "Back to the day you were filling in"
-
-
-@pytest.fixture(autouse=True)
-def with_tokens(app: Flask) -> None:
-    app.config["WTF_CSRF_ENABLED"] = True
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """A half-filled day that is left without a tap of ours, and a page that Back shows once saved."""
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -14,13 +13,10 @@ from trialtrack.db import view
 from trialtrack.models import WaitingForm
 from trialtrack.queries.flags import trial_flags
 
+pytestmark = pytest.mark.usefixtures("with_tokens")
+
 WORDS = "The leg went numb on the stairs"
 SIGN = {"signs_any": "yes", "signs": Sign.SADDLE_NUMB.value}
-
-
-@pytest.fixture(autouse=True)
-def with_tokens(app: Flask) -> None:
-    app.config["WTF_CSRF_ENABLED"] = True
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from flask import Flask
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
@@ -21,14 +20,11 @@ from trialtrack.services.consent_notice import publish_notice
 from trialtrack.services.keep_waiting_form import MOST_FORMS
 from trialtrack.services.withdraw import withdraw
 
+pytestmark = pytest.mark.usefixtures("with_tokens")
+
 TODAY = "/diary/2026-03-14"
 WORDS = "The nurse said it on the telephone"
 NOTICE = "You have something that was not sent"
-
-
-@pytest.fixture(autouse=True)
-def with_tokens(app: Flask) -> None:
-    app.config["WTF_CSRF_ENABLED"] = True
 
 
 def answered(clinic: SmallClinic, browser: FlaskClient) -> Form:

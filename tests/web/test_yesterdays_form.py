@@ -4,7 +4,6 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
-from flask import Flask
 from flask.testing import FlaskClient
 
 from tests.web.accounts import become, signed_out_elsewhere
@@ -14,13 +13,10 @@ from tests.web.pages import Form, form_of, read
 from trialtrack.db import view
 from trialtrack.models import DiaryEntry
 
+pytestmark = pytest.mark.usefixtures("with_tokens")
+
 TODAY = "/diary/2026-03-14"
 CLOSES = datetime(2026, 3, 17, 4, tzinfo=UTC)
-
-
-@pytest.fixture(autouse=True)
-def with_tokens(app: Flask) -> None:
-    app.config["WTF_CSRF_ENABLED"] = True
 
 
 @pytest.fixture
